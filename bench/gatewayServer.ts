@@ -21,7 +21,7 @@ async function serve(): Promise<void> {
     store.apps.put({ ...app, id: `other-${i}`, keys: [], appCodes: [`other-app-code-${i}`] });
   }
   const clock = () => new Date();
-  const machines = { portOf: () => backEnd };
+  const machines = { findPort: () => backEnd };
   const gateway = createGateway({
     store,
     fabric: createFabric({ store, machines, clock }),

@@ -179,8 +179,8 @@ async function start({
       ...(realism && { realism }),
       journal,
       faults,
-      consoleOf: machines.consoleOf,
-      healthOf: fabric.healthOf,
+      consoleOf: machines.readConsole,
+      healthOf: fabric.readHealth,
     }),
     log,
   });

@@ -14,10 +14,10 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-const lockPathOf = (dataDir: string): string => `${dataDir}.lock`;
+const formatLockPath = (dataDir: string): string => `${dataDir}.lock`;
 
 /** A local cloud removes its lock when it stops. A folder without a lock may belong to a local cloud that is starting. */
-export const hasLock = (dataDir: string): boolean => existsSync(lockPathOf(dataDir));
+export const hasLock = (dataDir: string): boolean => existsSync(formatLockPath(dataDir));
 
 /**
  * Locks a data folder for one local cloud.
@@ -26,7 +26,7 @@ export const hasLock = (dataDir: string): boolean => existsSync(lockPathOf(dataD
  * @throws if another local cloud has the lock
  */
 export async function lockFolder(dataDir: string): Promise<FolderLock> {
-  const lockPath = lockPathOf(dataDir);
+  const lockPath = formatLockPath(dataDir);
   let report: (reason: string) => void = () => {};
   const lost = new Promise<string>((resolve) => {
     report = resolve;

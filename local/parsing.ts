@@ -95,13 +95,13 @@ function isYamlDeeperThan(text: string, limit: number): boolean {
     for (let next = open.pop(); next; next = open.pop()) {
       const { depth } = next;
       if (depth > limit) return true;
-      for (const inner of childrenOf(next.token)) open.push({ token: inner, depth: depth + 1 });
+      for (const inner of listChildren(next.token)) open.push({ token: inner, depth: depth + 1 });
     }
   }
   return false;
 }
 
-function childrenOf(token: CST.Token): CST.Token[] {
+function listChildren(token: CST.Token): CST.Token[] {
   if (token.type === "document") return token.value ? [token.value] : [];
   if (!("items" in token)) return [];
   return token.items.flatMap(({ key, value }) => [key, value].flatMap((it) => it ?? []));

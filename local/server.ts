@@ -75,8 +75,8 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     try {
       await journal?.save();
     } catch (error) {
-      log(textOf(error));
-      throw protocolError("LocalCloud.StateNotSaved", textOf(error));
+      log(describeError(error));
+      throw protocolError("LocalCloud.StateNotSaved", describeError(error));
     }
   };
   /** While the state cannot be saved, no further call may change it. */
@@ -92,8 +92,8 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     faults,
     answers: store.clientTokens,
     log,
-    callOf: (request, settleMs) => ({
-      ...callOf(cloud, request),
+    createCall: (request, settleMs) => ({
+      ...createCall(cloud, request),
       settleMs,
       settled: () => faults.delay({ latencyMs: settleMs }),
     }),
@@ -132,9 +132,9 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   };
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const describeError = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-function callOf(cloud: Cloud, request: RpcRequest): Omit<Call, "settleMs" | "settled"> {
+function createCall(cloud: Cloud, request: RpcRequest): Omit<Call, "settleMs" | "settled"> {
   const given = request.parameters.get("RegionId") ?? "";
   if (given !== "" && !findRegion(given)) {
     throw protocolError("InvalidRegionId.NotFound", given, regions.map(({ id }) => id).join(", "));

@@ -8,7 +8,7 @@ export interface ActionUse extends DeclaredAction {
 }
 
 /** Lists all implemented actions with their callers. Calls of other actions appear only in the log. */
-export function actionsOf(counts: readonly CallCount[]): ActionUse[] {
+export function listActions(counts: readonly CallCount[]): ActionUse[] {
   return declaredActions.map((declared) => {
     const own = counts.filter(
       ({ product, action }) => product === declared.product && action === declared.action,

@@ -3,17 +3,21 @@ import type { Store } from "../store/store";
 import type { Link } from "./links";
 
 /** An ALB in the form that the console shows. */
-export const albOf = (store: Store, balancer: AlbLoadBalancer) => ({
+export const describeAlb = (store: Store, balancer: AlbLoadBalancer) => ({
   id: balancer.id,
   regionId: balancer.regionId,
   name: balancer.name,
   vpcId: balancer.vpcId,
   addressType: balancer.addressType,
   zones: balancer.zones.map(({ zoneId, address }) => `${zoneId}: ${address}`),
-  listeners: listenersOf(store, balancer).map(({ port, protocol, status }) => ({ port, protocol, status })),
+  listeners: describeListeners(store, balancer).map(({ port, protocol, status }) => ({
+    port,
+    protocol,
+    status,
+  })),
 });
 
-const listenersOf = (store: Store, balancer: AlbLoadBalancer) =>
+const describeListeners = (store: Store, balancer: AlbLoadBalancer) =>
   store.albListeners.filter(({ loadBalancerId }) => loadBalancerId === balancer.id);
 
 /** The link from a VPC access authorization to the ALB with its address. Undefined if the address belongs to no ALB. */
@@ -30,7 +34,7 @@ export function linkToAlb(store: Store, access: VpcAccess): Link | undefined {
 
 function wrongWith(store: Store, balancer: AlbLoadBalancer, port: number): string | undefined {
   if (balancer.addressType !== "Intranet") return `${balancer.id} has an Internet address`;
-  const listener = listenersOf(store, balancer).find((it) => it.port === port);
+  const listener = describeListeners(store, balancer).find((it) => it.port === port);
   if (!listener) return `no listener on port ${port}`;
   return listener.status === "Running" ? undefined : `the listener on port ${port} is ${listener.status}`;
 }
@@ -46,7 +50,7 @@ type IntoInstance = (
 /** The links from ALBs to instances. The instances see the ALB's local addresses. */
 export function linksFromAlbs(store: Store, intoInstance: IntoInstance): Link[] {
   return store.albLoadBalancers.all().flatMap((balancer) =>
-    listenersOf(store, balancer).flatMap((listener) => {
+    describeListeners(store, balancer).flatMap((listener) => {
       const start: Omit<Link, "to"> = {
         from: balancer.id,
         state: listener.status === "Running" ? "ok" : "off",

@@ -1,5 +1,5 @@
 import { CLB_ADDRESS } from "../fabric/address";
-import { instanceOf, type ListenerHealth, serversOf } from "../fabric/balancer";
+import { findInstance, type ListenerHealth, listServers } from "../fabric/balancer";
 import { judgeIngress } from "../fabric/securityGroup";
 import { lookUpIn } from "../gateway/lookup";
 import { egressAddress } from "../gateway/vpcAccess";
@@ -31,7 +31,7 @@ type Standing = Pick<Link, "state" | "text">;
 export type HealthOf = (loadBalancerId: string) => Promise<ListenerHealth[]>;
 
 /** All paths of requests through the store's resources, and where they are blocked. Opens no connection. */
-export async function linksOf(store: Store, healthOf: HealthOf | undefined): Promise<Link[]> {
+export async function listLinks(store: Store, healthOf: HealthOf | undefined): Promise<Link[]> {
   const balancers = await Promise.all(
     store.loadBalancers
       .all()
@@ -170,8 +170,8 @@ function fromBalancer(store: Store, balancer: LoadBalancer, health: ListenerHeal
       (it) => [balancer.id, balancer.address].includes(it.instanceId) && it.port === listener.port,
     );
     const sources = listener.protocol === "tcp" ? listSources(store, accesses) : [CLB_ADDRESS];
-    return serversOf(store, balancer, listener).flatMap((server) => {
-      const instance = instanceOf(store, server);
+    return listServers(store, balancer, listener).flatMap((server) => {
+      const instance = findInstance(store, server);
       if (!instance) return [];
       const known = states.find(
         (it) => it.server.serverId === server.serverId && it.server.port === server.port,

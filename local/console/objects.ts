@@ -1,5 +1,5 @@
 import type { Store } from "../store/store";
-import { kindOf } from "./resources";
+import { formatKind } from "./resources";
 
 /** A resource of the local cloud, with the fields that identify it. */
 export interface HeldObject {
@@ -15,7 +15,7 @@ export interface HeldObject {
 }
 
 /** Lists all resources, in the order of creation within a kind. It exposes only names and IDs. */
-export function objectsOf(store: Store): { objects: HeldObject[] } {
+export function listObjects(store: Store): { objects: HeldObject[] } {
   const tables = store.tables().filter(({ name }) => name !== "clientTokens");
   const objects = tables.flatMap(({ name, table }) =>
     table.all().map((record) => {
@@ -25,7 +25,7 @@ export function objectsOf(store: Store): { objects: HeldObject[] } {
         ([field, value]) => field !== "regionId" && field.endsWith("Id") && typeof value === "string",
       );
       return {
-        kind: kindOf(name),
+        kind: formatKind(name),
         id: record.id,
         regionId: text("regionId"),
         name: text("name") || nameIn(fields.get("definition")) || hostIn(text("rr"), text("domainName")),

@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
-import { serversOf } from "../fabric/balancer";
+import { listServers } from "../fabric/balancer";
 import { CHAIN } from "../gateway/chain";
 import { lookUpIn } from "../gateway/lookup";
 import { joinPaths } from "../gateway/paths";
 import type * as model from "../store/model";
 import { networkStatus } from "../store/networkStatus";
 import type { Store } from "../store/store";
-import { albOf } from "./albs";
-import { type HealthOf, linksOf } from "./links";
+import { describeAlb } from "./albs";
+import { type HealthOf, listLinks } from "./links";
 
 /**
  * The resources in the form that the console shows. The function lists each field by name, so that no field is exposed
  * by accident. An app has its name, but no AppCode, AppKey and AppSecret.
  */
-export async function overviewOf(store: Store, healthOf: HealthOf | undefined, now: Date) {
+export async function createOverview(store: Store, healthOf: HealthOf | undefined, now: Date) {
   return {
     steps: CHAIN.map(({ name, title }) => ({ name, title })),
     gatewayInstances: gatewayInstances(store),
@@ -29,7 +29,7 @@ export async function overviewOf(store: Store, healthOf: HealthOf | undefined, n
       gatewayInstanceId: lookUpIn(store).gatewayInstance(group)?.id ?? "",
       subDomain: group.subDomain,
     })),
-    apis: store.apis.all().map((api) => apiOf(store, api)),
+    apis: store.apis.all().map((api) => readApiRow(store, api)),
     authorizations: store.authorizations.all().map(({ appId, apiId, stage, validUntil }) => ({
       appId,
       apiId,
@@ -53,18 +53,18 @@ export async function overviewOf(store: Store, healthOf: HealthOf | undefined, n
       cidrBlock: vswitch.cidrBlock,
       status: networkStatus(vswitch, now),
     })),
-    loadBalancers: store.loadBalancers.all().map((balancer) => balancerOf(store, balancer)),
-    albLoadBalancers: store.albLoadBalancers.all().map((balancer) => albOf(store, balancer)),
+    loadBalancers: store.loadBalancers.all().map((balancer) => describeBalancer(store, balancer)),
+    albLoadBalancers: store.albLoadBalancers.all().map((balancer) => describeAlb(store, balancer)),
     securityGroups: store.securityGroups.all().map((group) => ({
       ...named(group),
       vpcId: group.vpcId,
-      rules: group.rules.map(ruleOf),
+      rules: group.rules.map(describeRule),
     })),
     prefixLists: store.prefixLists
       .all()
       .map((list) => ({ ...named(list), cidrs: list.entries.map(({ cidr }) => cidr) })),
-    instances: store.instances.all().map(instanceOf),
-    links: await linksOf(store, healthOf),
+    instances: store.instances.all().map(describeInstance),
+    links: await listLinks(store, healthOf),
   };
 }
 
@@ -113,9 +113,9 @@ function gatewayInstances(store: Store) {
 /** Rows of APIs, of which a cloud can have thousands. A row is valid while the API and its base path are the same. */
 const apiRows = new WeakMap<model.Api, { key: string; row: ReturnType<typeof describeApi> }>();
 
-function apiOf(store: Store, api: model.Api) {
+function readApiRow(store: Store, api: model.Api) {
   const basePath = store.apiGroups.get(api.groupId)?.basePath ?? "/";
-  const key = `${store.apis.revisionOf(api)} ${basePath}`;
+  const key = `${store.apis.readRevision(api)} ${basePath}`;
   const known = apiRows.get(api);
   if (known?.key === key) return known.row;
   const row = describeApi(api, basePath);
@@ -131,19 +131,22 @@ function describeApi(api: model.Api, basePath: string) {
     regionId: api.regionId,
     name: api.definition.name,
     groupId: api.groupId,
-    ...summaryOf(api.definition, basePath),
+    ...describeDefinition(api.definition, basePath),
     published: published.map(({ stage, historyVersion, description, definition }) => ({
       stage,
       version: historyVersion,
       remarks: description,
       /** Later changes take effect only after a publication. */
       isCurrent: JSON.stringify(definition) === written,
-      ...summaryOf(definition, basePath),
+      ...describeDefinition(definition, basePath),
     })),
   };
 }
 
-function summaryOf({ request, service, authType, appCodeAuthType }: model.ApiDefinition, basePath: string) {
+function describeDefinition(
+  { request, service, authType, appCodeAuthType }: model.ApiDefinition,
+  basePath: string,
+) {
   return {
     method: request.method,
     path: joinPaths(basePath, request.path),
@@ -161,7 +164,7 @@ function summaryOf({ request, service, authType, appCodeAuthType }: model.ApiDef
   };
 }
 
-function balancerOf(store: Store, balancer: model.LoadBalancer) {
+function describeBalancer(store: Store, balancer: model.LoadBalancer) {
   return {
     ...named(balancer),
     vpcId: balancer.vpcId,
@@ -173,7 +176,7 @@ function balancerOf(store: Store, balancer: model.LoadBalancer) {
       port: listener.port,
       protocol: listener.protocol,
       status: listener.status,
-      servers: serversOf(store, balancer, listener).map(({ serverId, port, weight }) => ({
+      servers: listServers(store, balancer, listener).map(({ serverId, port, weight }) => ({
         serverId,
         port,
         weight,
@@ -182,7 +185,7 @@ function balancerOf(store: Store, balancer: model.LoadBalancer) {
   };
 }
 
-function ruleOf(rule: model.SecurityGroupRule) {
+function describeRule(rule: model.SecurityGroupRule) {
   return {
     direction: rule.direction,
     policy: rule.policy,
@@ -193,7 +196,7 @@ function ruleOf(rule: model.SecurityGroupRule) {
   };
 }
 
-function instanceOf(instance: model.Instance) {
+function describeInstance(instance: model.Instance) {
   return {
     ...named(instance),
     vpcId: instance.vpcId,

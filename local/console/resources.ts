@@ -20,7 +20,7 @@ const OWN: Readonly<Record<string, (store: Store) => number>> = {
 };
 
 /** Table `vswitches` contains resources of kind `vswitch`, table `apis` resources of kind `api`. */
-export const kindOf = (table: string): string => table.replace(/(?<=s|ch|x)es$|s$/, "");
+export const formatKind = (table: string): string => table.replace(/(?<=s|ch|x)es$|s$/, "");
 
 /**
  * Counts resources of users, one for each record. Rules, listeners and publications count as part of their resource.
@@ -28,7 +28,7 @@ export const kindOf = (table: string): string => table.replace(/(?<=s|ch|x)es$|s
 export function countResources(store: Store): ResourceCounts {
   const counts = store
     .tables()
-    .map(({ name, table }) => [kindOf(name), table.size - (OWN[name]?.(store) ?? 0)] as const)
+    .map(({ name, table }) => [formatKind(name), table.size - (OWN[name]?.(store) ?? 0)] as const)
     .filter(([, count]) => count > 0);
   return { total: counts.reduce((sum, [, count]) => sum + count, 0), byKind: Object.fromEntries(counts) };
 }

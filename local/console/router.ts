@@ -7,18 +7,18 @@ import type { Realism } from "../realistic/realism";
 import type { CallCount, CallRecord } from "../rpc/callLog";
 import type { Journal } from "../store/journal";
 import type { Store } from "../store/store";
-import { actionsOf } from "./actions";
+import { listActions } from "./actions";
 import { composeDebugCall } from "./debug";
 import { readDebugRequest } from "./debugRequest";
 import { changeFaults } from "./faults";
 import type { HealthOf } from "./links";
-import { objectsOf } from "./objects";
-import { overviewOf, overviewTag } from "./overview";
+import { listObjects } from "./objects";
+import { createOverview, overviewTag } from "./overview";
 import { readPageFiles } from "./pageFiles";
 import { checkCaller, Refusal } from "./refusal";
 import { countResources } from "./resources";
 import { sendToGateway } from "./send";
-import { changeStock, stockOf } from "./stock";
+import { changeStock, describeStock } from "./stock";
 
 export interface ConsoleOptions {
   store: Store;
@@ -101,15 +101,15 @@ export function createConsole(options: ConsoleOptions): Console {
 
   const resources: Readonly<Record<string, () => unknown>> = {
     status: () => ({
-      ...{ pid, startedAt, gateway: gateway.address(), wall, state: stateOf(journal) },
+      ...{ pid, startedAt, gateway: gateway.address(), wall, state: describeState(journal) },
       ...(realism && { realistic: { seed: realism.seed, pending: realism.pending() } }),
     }),
     resources: () => countResources(store),
-    objects: () => objectsOf(store),
-    stock: () => stockOf(store),
+    objects: () => listObjects(store),
+    stock: () => describeStock(store),
     faults: () => ({ faults: faults.all() }),
     calls: () => ({ calls: calls() }),
-    actions: () => ({ actions: actionsOf(counts()) }),
+    actions: () => ({ actions: listActions(counts()) }),
     requests: () => ({ requests: requests() }),
   };
 
@@ -119,7 +119,7 @@ export function createConsole(options: ConsoleOptions): Console {
     // Revisions restart with the process.
     const tag = `"${startedAt} ${await overviewTag(store, healthOf, now)}"`;
     if (request.headers["if-none-match"] === tag) return { status: 304, headers: { ETag: tag } };
-    return { ...json(await overviewOf(store, healthOf, now)), headers: { ETag: tag } };
+    return { ...json(await createOverview(store, healthOf, now)), headers: { ETag: tag } };
   }
 
   async function read(request: IncomingMessage, path: string): Promise<Answer> {
@@ -154,7 +154,7 @@ export function createConsole(options: ConsoleOptions): Console {
   async function stock(request: IncomingMessage): Promise<Answer> {
     changeStock(store, await readJson(request, "A stock"));
     await journal?.save();
-    return json(stockOf(store));
+    return json(describeStock(store));
   }
 
   async function setFaults(request: IncomingMessage): Promise<Answer> {
@@ -201,7 +201,7 @@ export function createConsole(options: ConsoleOptions): Console {
 }
 
 /** Whether all changes are on disk, and if not, why. */
-const stateOf = (journal: Journal | undefined) =>
+const describeState = (journal: Journal | undefined) =>
   journal && { file: journal.path, problem: journal.problem ?? "" };
 
 function refused(error: unknown): Answer {

@@ -9,7 +9,7 @@ import { Refusal } from "./refusal";
 export type SoldOutByZone = Record<string, string[]>;
 
 /** Products that zones do not offer at present. */
-export function stockOf({ soldOut }: Store): { soldOut: SoldOutByZone } {
+export function describeStock({ soldOut }: Store): { soldOut: SoldOutByZone } {
   const byZone: SoldOutByZone = {};
   for (const { zoneId, product } of soldOut.all()) {
     byZone[zoneId] = [...(byZone[zoneId] ?? []), product];

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { isWildcard } from "./names";
 
 /** The server certificate of a PEM chain, which is the first one. Undefined if the text has no certificate. */
-export function leafOf(body: string): X509Certificate | undefined {
+export function readLeaf(body: string): X509Certificate | undefined {
   try {
     return new X509Certificate(body);
   } catch {
@@ -11,7 +11,7 @@ export function leafOf(body: string): X509Certificate | undefined {
 }
 
 /** The private key in a PEM text. Undefined if the text has no private key. */
-export function keyOf(pem: string): KeyObject | undefined {
+export function readKey(pem: string): KeyObject | undefined {
   try {
     return createPrivateKey(pem);
   } catch {
@@ -25,9 +25,9 @@ export function certificateProblem(
   { body, privateKey }: { body: string; privateKey: string },
   now: Date,
 ): string | undefined {
-  const leaf = leafOf(body);
+  const leaf = readLeaf(body);
   if (!leaf) return "is no X.509 certificate in PEM form";
-  const key = keyOf(privateKey);
+  const key = readKey(privateKey);
   if (!key) return "has no private key in PEM form";
   if (!leaf.checkPrivateKey(key)) return "belongs to another private key";
   const host = isWildcard(domain) ? `any-label${domain.slice(1)}` : domain;

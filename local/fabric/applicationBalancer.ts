@@ -11,7 +11,7 @@ import type {
 } from "../store/model";
 import type { Store } from "../store/store";
 import { judgeAcl } from "./accessList";
-import { type BalancerParts, timesOf } from "./balancer";
+import { type BalancerParts, readTimes } from "./balancer";
 import type { HealthCheck } from "./healthCheck";
 import { type Hop, Stop } from "./hops";
 import { judgeIngress } from "./securityGroup";
@@ -42,7 +42,7 @@ export function throughAlb(
   passSecurityGroups(parts.store, balancer, connection, pass);
   const listener = runningListener(parts.store, balancer, connection, pass);
   return andThen(pickAlbServer(parts, listener, connection.from, pass), (server) => {
-    const instance = instanceOf(parts.store, balancer, server);
+    const instance = findInstance(parts.store, balancer, server);
     if (!instance) {
       throw new Stop(
         { kind: "instance", id: server.serverId },
@@ -88,7 +88,7 @@ function passSecurityGroups(
 }
 
 /** The instance behind a server. Undefined for functions, and for addresses that no instance has. */
-function instanceOf(store: Store, { vpcId }: { vpcId: string }, server: AlbServer): Instance | undefined {
+function findInstance(store: Store, { vpcId }: { vpcId: string }, server: AlbServer): Instance | undefined {
   switch (server.type ?? "Ecs") {
     case "Ecs":
       return store.instances.get(server.serverId);
@@ -166,11 +166,11 @@ function isHealthy(
 ): Soon<boolean> {
   const config = group.healthCheck;
   if (!config.enabled) return true;
-  const instance = instanceOf(store, group, server);
+  const instance = findInstance(store, group, server);
   if (!instance) return false;
-  const check = checkOf(config);
-  const loopbackPort = machines.portOf(instance.id, check.port || server.port);
-  const { registeredAt, changedAt } = timesOf(times, server.serverId, instance);
+  const check = createHealthCheck(config);
+  const loopbackPort = machines.findPort(instance.id, check.port || server.port);
+  const { registeredAt, changedAt } = readTimes(times, server.serverId, instance);
   const key = [group.id, server.serverId, server.port, registeredAt].join("/");
   return health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt);
 }
@@ -184,7 +184,7 @@ export const healthOfAlbServers = (
     group.servers.map(async (server) => ({ server, healthy: await isHealthy(parts, group, server) })),
   );
 
-const checkOf = (config: AlbHealthCheck): HealthCheck => ({
+const createHealthCheck = (config: AlbHealthCheck): HealthCheck => ({
   type: config.protocol === "TCP" ? "tcp" : "http",
   method: config.method,
   uri: config.path,

@@ -30,19 +30,19 @@ export interface ServerTimes {
 }
 
 /** The last known change of a server, and when its balancer learned of it. */
-export function timesOf(times: ServerTimes, serverId: string, { id }: Instance) {
+export function readTimes(times: ServerTimes, serverId: string, { id }: Instance) {
   const registeredAt = times.registeredAt(serverId);
   return { registeredAt, changedAt: Math.max(registeredAt, times.changedAt(id)) };
 }
 
 export interface BalancerParts {
   store: Store;
-  machines: { portOf(instanceId: string, guestPort: number): number | undefined };
+  machines: { findPort(instanceId: string, guestPort: number): number | undefined };
   health: Pick<HealthChecks | TimedHealthChecks, "isHealthy">;
   times: ServerTimes;
   scheduler: Scheduler;
   clock: Clock;
-  /** The health check of a listener; see `healthCheckOf`. */
+  /** The health check of a listener; see `createHealthCheck`. */
   healthChecks(listener: ClbListener): HealthCheck | undefined;
 }
 
@@ -50,13 +50,13 @@ export interface BalancerParts {
  * Back-end servers of a listener: those of its VServer group, otherwise the default servers of the CLB with the
  * back-end port of the listener.
  */
-export function serversOf(store: Store, balancer: LoadBalancer, listener: ClbListener): BackendServer[] {
+export function listServers(store: Store, balancer: LoadBalancer, listener: ClbListener): BackendServer[] {
   if (listener.vServerGroupId !== "") return store.vServerGroups.get(listener.vServerGroupId)?.servers ?? [];
   return balancer.backendServers.map((server) => ({ ...server, port: listener.backendServerPort }));
 }
 
 /** The instance of a back-end server, by the ID of the instance or of its network interface. */
-export function instanceOf(store: Store, server: BackendServer): Instance | undefined {
+export function findInstance(store: Store, server: BackendServer): Instance | undefined {
   if (server.type === "ecs") return store.instances.get(server.serverId);
   return store.instances.find((instance) => instance.networkInterfaceId === server.serverId);
 }
@@ -69,11 +69,11 @@ function healthOfServer(
 ): Soon<HealthStatus> {
   const check = healthChecks(listener);
   if (!check || listener.status !== "running") return "unavailable";
-  const instance = instanceOf(store, server);
+  const instance = findInstance(store, server);
   if (!instance || instance.vpcId !== balancer.vpcId) return "abnormal";
-  const loopbackPort = machines.portOf(instance.id, check.port || server.port);
+  const loopbackPort = machines.findPort(instance.id, check.port || server.port);
   const { serverId, port } = server;
-  const { registeredAt, changedAt } = timesOf(times, serverId, instance);
+  const { registeredAt, changedAt } = readTimes(times, serverId, instance);
   const key = [balancer.id, listener.protocol, listener.port, serverId, port, registeredAt].join("/");
   return andThen(health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt), (healthy) =>
     healthy ? "normal" : "abnormal",
@@ -104,7 +104,7 @@ export async function healthOfBalancer(
   if (!balancer) return [];
   return Promise.all(
     balancer.listeners.map(async (listener) => {
-      const servers = serversOf(parts.store, balancer, listener);
+      const servers = listServers(parts.store, balancer, listener);
       return { listener, servers: await healthOfServers(parts, balancer, listener, servers) };
     }),
   );
@@ -118,7 +118,7 @@ export function pickServer(
   source: string,
 ): Soon<{ server: BackendServer; detail: string }> {
   const hop = { kind: "backend", id: `${balancer.id}:${listener.port}` } as const;
-  const servers = serversOf(parts.store, balancer, listener);
+  const servers = listServers(parts.store, balancer, listener);
   const willing = servers.filter((server) => server.weight > 0);
   if (willing.length === 0)
     throw new Stop(hop, `none of its ${servers.length} back-end servers has a weight above 0`);

@@ -15,16 +15,16 @@ import { CLB_ADDRESS, isIpv6 } from "./address";
 import { albAt, healthOfAlbServers, throughAlb } from "./applicationBalancer";
 import {
   type BalancerParts,
+  findInstance,
   healthOfBalancer,
   healthOfServers,
-  instanceOf,
   type ListenerHealth,
   pickServer,
   type ServerHealth,
   type ServerTimes,
 } from "./balancer";
 import { type Clock, HealthChecks } from "./health";
-import { type HealthCheck, healthCheckOf } from "./healthCheck";
+import { createHealthCheck, type HealthCheck } from "./healthCheck";
 import { type Connection, type ConnectRequest, type Hop, Stop, type Via } from "./hops";
 import { type Probe, probe as probeOverLoopback } from "./probe";
 import { Scheduler } from "./scheduler";
@@ -33,7 +33,7 @@ import { TimedHealthChecks } from "./timedHealth";
 
 export interface FabricOptions {
   store: Store;
-  machines: { portOf(instanceId: string, guestPort: number): number | undefined };
+  machines: { findPort(instanceId: string, guestPort: number): number | undefined };
   clock: Clock;
   /** @default A request over loopback. */
   probe?: Probe;
@@ -46,7 +46,7 @@ export interface Fabric {
   /** Follows a TCP connection into a VPC, to a loopback port or to the hop that blocks it. Opens no connection. */
   connect(request: ConnectRequest): Soon<Connection>;
   /** Health of a CLB's back-end servers by listener. Runs a check if no result is available. */
-  healthOf(loadBalancerId: string): Promise<ListenerHealth[]>;
+  readHealth(loadBalancerId: string): Promise<ListenerHealth[]>;
   /** Health of some back-end servers of one listener. */
   health(
     loadBalancer: LoadBalancer,
@@ -103,7 +103,7 @@ export function createFabric(options: FabricOptions): Fabric {
     times: options.times ?? { registeredAt: () => 0, changedAt: () => 0 },
     scheduler: new Scheduler(),
     clock: options.clock,
-    healthChecks: (listener) => cached(checks(), listener, () => healthCheckOf(listener)),
+    healthChecks: (listener) => cached(checks(), listener, () => createHealthCheck(listener)),
   };
   const neighbours = derive(
     [store.instances],
@@ -118,7 +118,7 @@ export function createFabric(options: FabricOptions): Fabric {
   };
   return {
     connect: (request) => new Route(parts, neighbours, known, request).follow(),
-    healthOf: (loadBalancerId) => healthOfBalancer(parts, loadBalancerId),
+    readHealth: (loadBalancerId) => healthOfBalancer(parts, loadBalancerId),
     health: (loadBalancer, listener, servers) => healthOfServers(parts, loadBalancer, listener, servers),
     albHealth: (group) => healthOfAlbServers(parts, group),
   };
@@ -164,7 +164,7 @@ class Route {
     const { listener, via } = carrier;
     return andThen(pickServer(this.parts, target.balancer, listener, from), ({ server, detail }) => {
       this.pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
-      const instance = instanceOf(this.parts.store, server);
+      const instance = findInstance(this.parts.store, server);
       if (!instance) {
         throw new Stop(
           { kind: "instance", id: server.serverId },
@@ -302,7 +302,7 @@ class Route {
       this.admit(instance, port, source);
       entries.set(key, this.hops.slice(passed));
     }
-    const loopbackPort = this.parts.machines.portOf(instance.id, port);
+    const loopbackPort = this.parts.machines.findPort(instance.id, port);
     const end = { kind: "machine-port", id: `${instance.id}:${port}` } as const;
     if (loopbackPort === undefined) throw new Stop(end, `nothing listens on port ${port} of ${instance.id}`);
     this.pass(end, `127.0.0.1:${loopbackPort}`);

@@ -26,7 +26,7 @@ const DEFAULTS = { timeout: 5, interval: 2, threshold: 3 };
  * The health check of a listener, from the parameters of its create and set calls. Undefined if it is disabled. The
  * check of a layer-4 listener is enabled by default; that of a layer-7 listener must be enabled.
  */
-export function healthCheckOf(listener: ClbListener): HealthCheck | undefined {
+export function createHealthCheck(listener: ClbListener): HealthCheck | undefined {
   const { attributes, protocol } = listener;
   const layer7 = protocol === "http" || protocol === "https";
   const flag = attributes.HealthCheck ?? attributes.HealthCheckSwitch;

@@ -49,7 +49,7 @@ export class BackEndCalls {
       onRequestStart: (control) => reader.started(control),
       onResponseStart(control, status) {
         // An interim answer, such as 103, precedes the answer.
-        if (status >= 200) reader.head(status, textsOf(control.rawHeaders));
+        if (status >= 200) reader.head(status, decodeHeaders(control.rawHeaders));
       },
       onResponseData: (_, chunk) => reader.data(chunk),
       onResponseEnd: () => reader.end(),
@@ -63,7 +63,7 @@ export class BackEndCalls {
   }
 }
 
-function textsOf(raw: Dispatcher.DispatchController["rawHeaders"]): string[] {
+function decodeHeaders(raw: Dispatcher.DispatchController["rawHeaders"]): string[] {
   if (!Array.isArray(raw)) return [];
   return raw.map((part) => (typeof part === "string" ? part : part.toString("latin1")));
 }

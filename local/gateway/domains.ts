@@ -15,7 +15,7 @@ export interface Destination {
 }
 
 /** The group of a custom domain. Undefined if no domain on the network of the caller is bound. */
-export function destinationOf(
+export function findDestination(
   store: Store,
   host: string,
   path: string,
@@ -26,7 +26,7 @@ export function destinationOf(
     const group = store.apiGroups.get(domain.groupId);
     return group ? [{ group, domain }] : [];
   });
-  const reachable = onInstanceOf(store, host, candidates);
+  const reachable = filterByInstance(store, host, candidates);
   const byBasePath = [...reachable].sort((a, b) => b.group.basePath.length - a.group.basePath.length);
   // If no base path matches, any of these groups reports that the API does not exist.
   return byBasePath.find(({ group }) => isBelow(group.basePath, path)) ?? reachable[0];
@@ -46,17 +46,17 @@ export function bindingsFor(store: Store, host: string): CustomDomain[] {
 /** Whether a pattern of a wildcard domain matches a host. Assumption: the gateway rejects other hosts. */
 function fits(patterns: readonly string[] = [], host: string): boolean {
   if (patterns.length === 0) return true;
-  return patterns.some((pattern) => patternOf(pattern).test(host));
+  return patterns.some((pattern) => compilePattern(pattern).test(host));
 }
 
-const patternOf = memoize((pattern) => {
+const compilePattern = memoize((pattern) => {
   const literals = pattern.toLowerCase().split(/\{\w+\}/);
   const source = literals.map((text) => text.replaceAll(".", "\\.")).join("[a-z0-9-]+");
   return new RegExp(`^${source}$`);
 });
 
 /** DNS selects the gateway instance: that of the group in the CNAME record of the domain. */
-function onInstanceOf<T extends { group: ApiGroup; domain: CustomDomain }>(
+function filterByInstance<T extends { group: ApiGroup; domain: CustomDomain }>(
   store: Store,
   host: string,
   candidates: T[],

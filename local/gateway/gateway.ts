@@ -93,7 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (response.headersSent) break;
       }
     } catch (thrown) {
-      error = endOf(thrown);
+      error = describeEnd(thrown);
     }
     if (error instanceof GatewayError) {
       if (error.code === "X500ER") log(`gateway ${context.requestId}: ${String(error.cause)}`);
@@ -104,7 +104,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     // A client of the real service waits until its time-out. Here it is disconnected immediately.
     if (error instanceof NotLetIn || error instanceof ClientGone) request.socket.destroy();
     if (!(error instanceof NotLetIn)) writeAccessLog(context, error);
-    write(recordOf(context, conceal, step, error));
+    write(createRecord(context, conceal, step, error));
   }
 
   function refuseMessage({ status, reason }: BadRequest): Record<string, string> {
@@ -158,7 +158,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
 /** Ends of a request without an answer of the back end. */
 type Ended = GatewayError | ClientGone | NotLetIn;
 
-const endOf = (error: unknown): Ended =>
+const describeEnd = (error: unknown): Ended =>
   error instanceof GatewayError || error instanceof ClientGone || error instanceof NotLetIn
     ? error
     : new GatewayError("X500ER", {}, error);
@@ -209,7 +209,7 @@ const NO_REQUEST = {
   milliseconds: 0,
 } as const;
 
-function recordOf(
+function createRecord(
   context: GatewayContext,
   conceal: (text: string) => string,
   step: string,
@@ -224,7 +224,7 @@ function recordOf(
     stage: context.stage ?? "",
     apiId: context.api?.id ?? "",
     appId: context.app?.id ?? "",
-    status: statusOf(context, error),
+    status: readStatus(context, error),
     errorCode: error instanceof GatewayError ? error.code : "",
     step,
     hops: context.hops,
@@ -232,7 +232,7 @@ function recordOf(
   };
 }
 
-function statusOf({ response }: GatewayContext, error: Ended | undefined): number {
+function readStatus({ response }: GatewayContext, error: Ended | undefined): number {
   if (error instanceof NotLetIn) return CUT_OFF;
   return error instanceof ClientGone ? CLIENT_GONE : response.statusCode;
 }

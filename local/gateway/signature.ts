@@ -55,7 +55,7 @@ function resource(path: string, query: Pairs, form: Pairs): string {
 /** The text that client and gateway sign (API Gateway documentation, "Request signatures"). */
 export function stringToSign(request: SignedRequest): string {
   const list = request.header("x-ca-signature-headers") ?? "X-Ca-Key";
-  return textOf(request, signedHeaderNames(list), request.path, request.query);
+  return renderStringToSign(request, signedHeaderNames(list), request.path, request.query);
 }
 
 /**
@@ -73,13 +73,13 @@ export function stringsToSign(request: SignedRequest, rawQuery: string): string[
   const listed = list === undefined ? [["X-Ca-Key"], []] : [signedHeaderNames(list)];
   const texts = [request.path, decoded(request.path)].flatMap((path) =>
     [request.query, rawPairs(rawQuery)].flatMap((query) =>
-      listed.map((names) => textOf(request, names, path, query)),
+      listed.map((names) => renderStringToSign(request, names, path, query)),
     ),
   );
   return [...new Set([stringToSign(request), ...texts])];
 }
 
-function textOf(
+function renderStringToSign(
   { method, header, form }: SignedRequest,
   names: readonly string[],
   path: string,

@@ -38,7 +38,7 @@ export class TrafficCounters {
   /** Counts a call if all limits allow it. Otherwise it counts nothing and returns the first limit that does not. */
   take<T extends Allowance>(allowances: readonly T[], now: number): T | undefined {
     this.clear(now);
-    const current = allowances.map((it) => ({ it, count: this.countOf(it, now) }));
+    const current = allowances.map((it) => ({ it, count: this.readCount(it, now) }));
     const exceeded = current.find(({ it, count }) => count.used + 1 > it.limit);
     if (exceeded) return exceeded.it;
     for (const { it, count } of current) {
@@ -54,7 +54,7 @@ export class TrafficCounters {
     for (const [key, { until }] of this.counts) if (until <= now) this.counts.delete(key);
   }
 
-  private countOf({ key, limit, unit }: Allowance, now: number): Count {
+  private readCount({ key, limit, unit }: Allowance, now: number): Count {
     const length = milliseconds[unit];
     const count = this.counts.get(`${unit} ${key}`);
     if (unit !== "SECOND") {

@@ -131,10 +131,10 @@ function installSteps(packages: unknown, problems: string[]): BootStep[] {
 /** The commands. None if a command has a wrong type. */
 function commandSteps(commands: unknown, problems: string[]): BootStep[] {
   const failed = (reason: string): BootStep[] => [{ kind: "failed", module: "runcmd", reason }];
-  if (!Array.isArray(commands)) return failed(`its value is not a list but ${kindOf(commands)}`);
+  if (!Array.isArray(commands)) return failed(`its value is not a list but ${describeKind(commands)}`);
   const isCommand = (item: unknown) => item === null || typeof item === "string" || Array.isArray(item);
   const wrong = commands.findIndex((item) => !isCommand(item));
-  if (wrong >= 0) return failed(`item ${wrong + 1} is ${kindOf(commands[wrong])}`);
+  if (wrong >= 0) return failed(`item ${wrong + 1} is ${describeKind(commands[wrong])}`);
   return commands.flatMap((item: unknown) => {
     if (item === null) return [];
     const read = readCommand(Array.isArray(item) ? item.map(String) : String(item));
@@ -144,7 +144,7 @@ function commandSteps(commands: unknown, problems: string[]): BootStep[] {
 }
 
 /** Describes the type of a value in an error message. */
-export function kindOf(value: unknown): string {
+export function describeKind(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (value instanceof Date) return "a date";

@@ -71,8 +71,8 @@ export class Machine {
     return this.service.running;
   }
 
-  portOf(guestPort: number): number | undefined {
-    return this.service.portOf(guestPort);
+  findPort(guestPort: number): number | undefined {
+    return this.service.findPort(guestPort);
   }
 
   /**

@@ -36,9 +36,9 @@ export interface Machines {
   /** Stops all instances. */
   close(): Promise<void>;
   /** The loopback port for a port of an instance. Undefined if no process listens on the port. */
-  portOf(instanceId: string, guestPort: number): number | undefined;
+  findPort(instanceId: string, guestPort: number): number | undefined;
   /** The console log of all boots so far. */
-  consoleOf(instanceId: string): string;
+  readConsole(instanceId: string): string;
 }
 
 const machinesIn = (dataDir: string): string => join(dataDir, "machines");
@@ -112,7 +112,7 @@ export function createMachines(options: MachinesOptions): Machines {
       const ids = new Set([...machines.keys(), ...queues.keys()]);
       await Promise.all([...ids].map((id) => inTurn(id, async () => machines.get(id)?.stop())));
     },
-    portOf: (instanceId, guestPort) => machines.get(instanceId)?.portOf(guestPort),
-    consoleOf: (instanceId) => readConsole(folderOf(instanceId)),
+    findPort: (instanceId, guestPort) => machines.get(instanceId)?.findPort(guestPort),
+    readConsole: (instanceId) => readConsole(folderOf(instanceId)),
   };
 }

@@ -24,12 +24,12 @@ export const NGINX_ENVIRONMENT = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
  * Arguments that distinguish the Nginx process of one instance from all others: a variable that the process sets for
  * itself.
  */
-export function markOf(folder: string): string[] {
+export function createMark(folder: string): string[] {
   return ["-g", `env ${quote(`LOCAL_CLOUD_INSTANCE=${folder}/`)};`];
 }
 
 export interface NginxOptions {
-  /** The command that runs Nginx. Its arguments identify the folder with {@link markOf}. */
+  /** The command that runs Nginx. Its arguments identify the folder with {@link createMark}. */
   command: Command;
   pidFile: string;
   /** Loopback ports that must accept connections before Nginx counts as started. */
@@ -180,7 +180,7 @@ export async function endLeftover(pidFile: string, folder: string): Promise<bool
   // The command line is empty for a process that has ended, or is a zombie.
   const isOurs = async (): Promise<boolean> => {
     const command = await commandLine(pid);
-    return command.includes("nginx") && command.includes(markOf(folder).join(" "));
+    return command.includes("nginx") && command.includes(createMark(folder).join(" "));
   };
   if (!(await isOurs())) return false;
   await endProcess(pid, async () => !(await isOurs()));

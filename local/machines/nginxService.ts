@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Disk } from "./disk";
 import { type GuestEndpoint, NginxConfigError, rewriteNginxConfig } from "./nginxConfig";
-import { endLeftover, markOf, NGINX_ENVIRONMENT, NginxProcess, NginxStartError } from "./nginxProcess";
+import { createMark, endLeftover, NGINX_ENVIRONMENT, NginxProcess, NginxStartError } from "./nginxProcess";
 import { freePorts } from "./ports";
 import type { Command, Wall } from "./wall";
 
@@ -48,7 +48,7 @@ export class NginxService {
   }
 
   /** The loopback port for a port of the instance. Undefined if Nginx does not listen on it. */
-  portOf(guestPort: number): number | undefined {
+  findPort(guestPort: number): number | undefined {
     return this.process && this.ports.get(key({ port: guestPort, scope: "network" }));
   }
 
@@ -104,7 +104,7 @@ export class NginxService {
 
   /** The mark comes first: Nginx cuts the end of a command line when it renames its process. */
   private command(wall: Wall, ...flags: string[]): Command {
-    return wall.command(this.folder, [...markOf(this.folder), "-p", "./", "-c", CONFIG_FILE, ...flags]);
+    return wall.command(this.folder, [...createMark(this.folder), "-p", "./", "-c", CONFIG_FILE, ...flags]);
   }
 
   private async render(wall: Wall): Promise<Ports> {

@@ -45,13 +45,13 @@ export function decideIdentity({ uid, passwd, group, uidMap }: IdentityFiles): I
 export function findIdentity(): Identity {
   return decideIdentity({
     uid: process.getuid?.(),
-    passwd: textOf("/etc/passwd"),
-    group: textOf("/etc/group"),
-    uidMap: textOf("/proc/self/uid_map"),
+    passwd: readText("/etc/passwd"),
+    group: readText("/etc/group"),
+    uidMap: readText("/proc/self/uid_map"),
   });
 }
 
-function textOf(file: string): string {
+function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { type BootStep, type GuestFile, isRecord, kindOf } from "./cloudConfig";
+import { type BootStep, describeKind, type GuestFile, isRecord } from "./cloudConfig";
 import { lookup } from "./lookup";
 
 const ENCODINGS: Readonly<Record<string, BufferEncoding>> = {
@@ -40,9 +40,9 @@ export function writeSteps(
 function ownItems(module: string, files: unknown): [index: number, item: unknown][] {
   const items: unknown =
     typeof files === "string" ? [...files] : isRecord(files) ? Object.keys(files) : files;
-  if (!Array.isArray(items)) throw new ModuleFailure(`its value is not a list but ${kindOf(files)}`);
+  if (!Array.isArray(items)) throw new ModuleFailure(`its value is not a list but ${describeKind(files)}`);
   const scalar = items.findIndex((item) => item === null || !["object", "string"].includes(typeof item));
-  if (scalar >= 0) throw new ModuleFailure(`item ${scalar + 1} is ${kindOf(items[scalar])}`);
+  if (scalar >= 0) throw new ModuleFailure(`item ${scalar + 1} is ${describeKind(items[scalar])}`);
   return [...items.entries()].filter(
     ([, item]) => isTrue(isRecord(item) ? item.defer : false) === (module === "write-files-deferred"),
   );
@@ -64,12 +64,12 @@ const isTrue = (value: unknown): boolean =>
       );
 
 function stepsFor(item: unknown, at: string, problems: string[]): BootStep[] {
-  if (!isRecord(item)) throw new ModuleFailure(`${at} is ${kindOf(item)}`);
+  if (!isRecord(item)) throw new ModuleFailure(`${at} is ${describeKind(item)}`);
   const { path, content = "", encoding, append, owner = "root:root", permissions } = item;
   if (isFalse(path)) return [warning(`no path provided to write for ${at}`)];
-  if (typeof path !== "string") throw new ModuleFailure(`${at}.path is ${kindOf(path)}`);
+  if (typeof path !== "string") throw new ModuleFailure(`${at}.path is ${describeKind(path)}`);
   if (!isFalse(owner) && typeof owner !== "string")
-    throw new ModuleFailure(`${at}.owner is ${kindOf(owner)}`);
+    throw new ModuleFailure(`${at}.owner is ${describeKind(owner)}`);
   if ("source" in item) problems.push(`${at}.source is not implemented by the local cloud`);
   const warnings: BootStep[] = [];
   const file: GuestFile = {
@@ -91,7 +91,7 @@ function decodeContent(
   warnings: BootStep[],
 ): Buffer {
   if (!isFalse(encoding) && typeof encoding !== "string") {
-    throw new ModuleFailure(`${at}.encoding is ${kindOf(encoding)}`);
+    throw new ModuleFailure(`${at}.encoding is ${describeKind(encoding)}`);
   }
   const name = isFalse(encoding) ? "text/plain" : String(encoding).toLowerCase().trim();
   if (/^gz(ip)?(\+(b64|base64))?$/.test(name))
@@ -100,7 +100,7 @@ function decodeContent(
   if (decoding === undefined)
     warnings.push(warning(`unknown encoding ${name} of ${at}, assuming text/plain`));
   if (content instanceof Uint8Array) return Buffer.from(content);
-  if (typeof content !== "string") throw new ModuleFailure(`${at}.content is ${kindOf(content)}`);
+  if (typeof content !== "string") throw new ModuleFailure(`${at}.content is ${describeKind(content)}`);
   if (decoding === "base64" && content.replace(/[^A-Za-z0-9+/]/g, "").length % 4 === 1) {
     throw new ModuleFailure(`${at}.content is not Base64`);
   }

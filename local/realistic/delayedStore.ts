@@ -60,7 +60,7 @@ export class DelayedStore {
     for (const { name, source: from, shown: to } of this.tables) {
       for (const record of from.all()) {
         to.put(structuredClone(record));
-        this.seen.set(`${name} ${record.id}`, from.revisionOf(record));
+        this.seen.set(`${name} ${record.id}`, from.readRevision(record));
       }
     }
   }
@@ -71,7 +71,7 @@ export class DelayedStore {
     for (const { name, source, shown } of this.tables) {
       for (const record of source.all()) {
         const key = `${name} ${record.id}`;
-        const revision = source.revisionOf(record);
+        const revision = source.readRevision(record);
         if (this.seen.get(key) === revision) continue;
         this.seen.set(key, revision);
         this.delay(name, shown, record.id, structuredClone(record));
@@ -121,12 +121,12 @@ export class DelayedStore {
   }
 
   private noteServers(before: Identified | undefined, after: Identified | undefined, at: number): void {
-    const known = new Set(serversOf(before));
-    for (const id of serversOf(after)) if (!known.has(id)) this.registrations.set(id, at);
+    const known = new Set(listServers(before));
+    for (const id of listServers(after)) if (!known.has(id)) this.registrations.set(id, at);
   }
 }
 
-function serversOf(record: Identified | undefined): string[] {
+function listServers(record: Identified | undefined): string[] {
   const { servers = [], backendServers = [] } = (record ?? {}) as Partial<
     VServerGroup & AlbServerGroup & LoadBalancer
   >;

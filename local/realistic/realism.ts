@@ -79,7 +79,7 @@ export function advancing(fabric: Fabric, { advance }: Pick<Realism, "advance">)
     };
   return {
     connect: after(fabric.connect),
-    healthOf: after(fabric.healthOf),
+    readHealth: after(fabric.readHealth),
     health: after(fabric.health),
     albHealth: after(fabric.albHealth),
   };

@@ -42,8 +42,8 @@ export function slowMachines(
       noteEnd(instanceId);
       return machines.remove(instanceId);
     },
-    portOf: (instanceId, guestPort) =>
-      (changes.get(instanceId) ?? 0) > now() ? undefined : machines.portOf(instanceId, guestPort),
+    findPort: (instanceId, guestPort) =>
+      (changes.get(instanceId) ?? 0) > now() ? undefined : machines.findPort(instanceId, guestPort),
     begin() {
       begun = true;
     },

@@ -37,7 +37,7 @@ export async function loadOrCreateAuthority(
   clock: () => Date = () => new Date(),
 ): Promise<Authority> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const files = { ca: pathsOf(dir, "ca"), server: pathsOf(dir, "server") };
+  const files = { ca: createPaths(dir, "ca"), server: createPaths(dir, "server") };
   const storedAuthority = load(files.ca, clock());
   const authority = storedAuthority ?? (await newAuthority(clock()));
   if (!storedAuthority) save(files.ca, authority);
@@ -66,7 +66,7 @@ interface Paths {
   cert: string;
 }
 
-const pathsOf = (dir: string, name: string): Paths => ({
+const createPaths = (dir: string, name: string): Paths => ({
   key: join(dir, `${name}-key.pem`),
   cert: join(dir, `${name}.pem`),
 });

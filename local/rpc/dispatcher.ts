@@ -17,7 +17,7 @@ export interface DispatcherOptions<Call> {
   /** Answers to requests with a client token, which survive a restart. */
   answers: SavedAnswers;
   /** Creates the context of a handler. `settleMs` is the number of milliseconds until a created resource is ready. */
-  callOf(request: RpcRequest, settleMs: number): Call;
+  createCall(request: RpcRequest, settleMs: number): Call;
   /** Called before an operation that writes. Rejects while the state cannot be saved. */
   writable(): Promise<void>;
   /** Called after an operation that writes, before its answer is sent. Rejects if the state cannot be saved. */
@@ -59,7 +59,7 @@ export function createDispatcher<Call>(options: DispatcherOptions<Call>): Reques
     request: RpcRequest,
     settleMs: number,
   ): Promise<Answer> {
-    const call = options.callOf(request, settleMs);
+    const call = options.createCall(request, settleMs);
     if (!operation.writes) return operation.invoke(call, request.parameters);
     await options.writable();
     const answer = await answers.once(operation, request.parameters, () =>

@@ -18,7 +18,7 @@ export class ApiError extends Error {
 export type ErrorTable = Readonly<Record<string, { status: number; message: string }>>;
 
 /** Converts a table of errors to a function that creates them, with the codes of the table as its type. */
-export function errorsOf<T extends ErrorTable>(
+export function defineErrors<T extends ErrorTable>(
   table: T,
 ): (code: keyof T & string, ...details: unknown[]) => ApiError {
   return (code, ...details) => {
@@ -32,7 +32,7 @@ export function errorsOf<T extends ErrorTable>(
 }
 
 /** Errors of the protocol, which are the same for every product. */
-export const protocolError = errorsOf({
+export const protocolError = defineErrors({
   "InvalidAction.NotFound": {
     status: 404,
     message:

@@ -30,7 +30,7 @@ export interface OperationEntry<Call, T extends ParameterTable> {
 const readingAction = /^(Describe|List|Query|Get|Validate)/;
 
 /** Creates the function with which a product declares its operations. */
-export function operationsOf<Call>(product: string, version: string) {
+export function defineOperations<Call>(product: string, version: string) {
   return <const T extends ParameterTable>(entry: OperationEntry<Call, T>): Operation<Call> => ({
     product,
     version,

@@ -261,14 +261,14 @@ function readJson(path: string, text: string): unknown {
   }
 }
 
-const leafOf = (path: string): string =>
+const readLeaf = (path: string): string =>
   path
     .split(".")
     .filter((part) => !/^\d+$/.test(part))
     .at(-1) ?? path;
 
 function missing(path: string): ApiError {
-  return new ApiError(`Missing${leafOf(path)}`, 400, `${path} is mandatory for this action.`);
+  return new ApiError(`Missing${readLeaf(path)}`, 400, `${path} is mandatory for this action.`);
 }
 
 /**
@@ -279,5 +279,5 @@ export function invalid(
   suffix: "Malformed" | "OutOfRange" | "ValueNotSupported",
   what: string,
 ): ApiError {
-  return new ApiError(`Invalid${leafOf(path)}.${suffix}`, 400, `Parameter ${path} ${what}.`);
+  return new ApiError(`Invalid${readLeaf(path)}.${suffix}`, 400, `Parameter ${path} ${what}.`);
 }

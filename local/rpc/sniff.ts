@@ -115,7 +115,7 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
     });
     one.on("connect", (message: IncomingMessage, socket: Socket, rest: Buffer) => {
       const host = message.url?.replace(/^(?!127\.0\.0\.1:)[\w-]+\./, "");
-      const port = addressOf(server)?.port;
+      const port = findAddress(server)?.port;
       const isToItself = host === `localhost:${port}` || host === `127.0.0.1:${port}`;
       if (!options.isProxy) return refuseSocket({ status: 405, reason: "CONNECT" }, socket);
       // A tunnel in a tunnel leads nowhere else.
@@ -156,7 +156,7 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
 
   return {
     get address() {
-      return addressOf(server);
+      return findAddress(server);
     },
     listen: (port) => listen(server, port),
     async close(grace = 2000) {
@@ -191,7 +191,7 @@ function formatRefusal({ status }: BadRequest, headers: Readonly<Record<string, 
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${text}\r\n`;
 }
 
-function addressOf(server: Server): AddressInfo | undefined {
+function findAddress(server: Server): AddressInfo | undefined {
   const address = server.address();
   return address === null || typeof address === "string" ? undefined : address;
 }
@@ -211,7 +211,7 @@ function listen(server: Server, port: number): Promise<AddressInfo> {
     server.once("error", failed);
     server.listen({ port, host: "127.0.0.1" }, () => {
       server.off("error", failed);
-      const address = addressOf(server);
+      const address = findAddress(server);
       if (address) resolve(address);
       else reject(new Error("The server has no TCP address."));
     });

@@ -37,7 +37,7 @@ export async function createAuthority({ commonName, ...validity }: Subject): Pro
   const keys = await newKeys();
   const cert = await X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerialNumber(),
-    name: nameOf(commonName),
+    name: createName(commonName),
     ...validity,
     keys,
     signingAlgorithm: ecdsaWithSha256,
@@ -61,10 +61,10 @@ export async function issueCertificate(
   const cert = await X509CertificateGenerator.create({
     serialNumber: newSerialNumber(),
     issuer: issuer.subjectName,
-    subject: nameOf(commonName),
+    subject: createName(commonName),
     ...validity,
     publicKey: keys.publicKey,
-    signingKey: await privateKeyOf(authority),
+    signingKey: await importPrivateKey(authority),
     signingAlgorithm: ecdsaWithSha256,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
@@ -83,11 +83,11 @@ const newKeys = () => crypto.subtle.generateKey(p256, true, ["sign", "verify"]);
 /** Positive, and unique because of its 120 random bits. */
 const newSerialNumber = (): string => `40${randomBytes(15).toString("hex")}`;
 
-const nameOf = (commonName: string) => [{ CN: [commonName] }];
+const createName = (commonName: string) => [{ CN: [commonName] }];
 
 const generalName = (value: string): JsonGeneralName => ({ type: isIP(value) ? "ip" : "dns", value });
 
-function privateKeyOf({ key }: KeyAndCertificate): Promise<CryptoKey> {
+function importPrivateKey({ key }: KeyAndCertificate): Promise<CryptoKey> {
   return crypto.subtle.importKey("pkcs8", PemConverter.decodeFirst(key), p256, false, ["sign"]);
 }
 

@@ -82,7 +82,7 @@ export function openJournal(options: JournalOptions): Journal {
       if (bytes === 0 || isLong || !(await append(changes))) await replace();
     } catch (error) {
       giveBack(store, changes);
-      problem = textOf(error);
+      problem = describeError(error);
       throw new StateNotSavedError(`${path} could not be written: ${problem}`, { cause: error });
     }
     if (problem !== undefined) log(`the state is on disk again: ${path}`);
@@ -127,7 +127,7 @@ export function openJournal(options: JournalOptions): Journal {
     },
     save,
     saveSoon() {
-      save().catch((error: unknown) => log(textOf(error)));
+      save().catch((error: unknown) => log(describeError(error)));
     },
     abandon(reason) {
       abandoned = problem = reason;
@@ -164,7 +164,8 @@ function restore(path: string, store: Store, log: (line: string) => void): Decod
     if (left > 0) log(`${path}: ignored ${left} bytes of a write that was interrupted and never confirmed`);
     return decoded;
   } catch (error) {
-    const what = error instanceof UnusableStateError ? error.message : `cannot be read (${textOf(error)})`;
+    const what =
+      error instanceof UnusableStateError ? error.message : `cannot be read (${describeError(error)})`;
     throw new Error(
       `The state of the local cloud, ${path}, ${what}. The file was not changed. ` +
         "Move it away to begin with an empty cloud.",
@@ -172,4 +173,4 @@ function restore(path: string, store: Store, log: (line: string) => void): Decod
   }
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const describeError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

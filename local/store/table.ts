@@ -62,7 +62,7 @@ export class Table<T extends Identified> {
   }
 
   /** Revision of the table at the last change of a record. */
-  revisionOf(record: T): number {
+  readRevision(record: T): number {
     return this.rows.revisions.get(record) ?? 0;
   }
 

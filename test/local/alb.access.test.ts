@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addInstance } from "../support/localNetwork";
 import { TestAuthority } from "../support/testCertificates";
 
@@ -62,14 +62,14 @@ describe("ALB: access control lists, certificates, templates and kinds of server
     const AclId = textAt(await alb("CreateAcl", { AclName: "office" }), "AclId");
     await alb("AddEntriesToAcl", { AclId, "AclEntries.1.Entry": "10.0.0.0/8" });
     assert.equal(
-      await codeOf(alb("AddEntriesToAcl", { AclId, "AclEntries.1.Entry": "10.0.0.1" })),
+      await readCode(alb("AddEntriesToAcl", { AclId, "AclEntries.1.Entry": "10.0.0.1" })),
       "IllegalParam.AclEntries",
     );
     const ListenerId = await newListener();
     await alb("AssociateAclsWithListener", { ListenerId, AclType: "White", "AclIds.1": AclId });
     const seen = await alb("GetListenerAttribute", { ListenerId });
     assert.deepEqual(at(seen, "AclConfig.AclRelations"), [{ AclId, Status: "Associated" }]);
-    assert.equal(await codeOf(alb("DeleteAcl", { AclId })), "ResourceInUse.Acl");
+    assert.equal(await readCode(alb("DeleteAcl", { AclId })), "ResourceInUse.Acl");
     await alb("DissociateAclsFromListener", { ListenerId, "AclIds.1": AclId });
     assert.equal((await alb("GetListenerAttribute", { ListenerId })).AclConfig, undefined);
     await alb("DeleteAcl", { AclId });
@@ -77,9 +77,9 @@ describe("ALB: access control lists, certificates, templates and kinds of server
 
   it("has HTTPS listeners with certificates of the certificate service", async () => {
     const https = { ListenerProtocol: "HTTPS", ListenerPort: "443" };
-    assert.equal(await codeOf(newListener(https)), "MissingParam.Certificates");
+    assert.equal(await readCode(newListener(https)), "MissingParam.Certificates");
     const missing = { ...https, "Certificates.1.CertificateId": "1-cn-hangzhou" };
-    assert.equal(await codeOf(newListener(missing)), "ResourceNotFound.Certificate");
+    assert.equal(await readCode(newListener(missing)), "ResourceNotFound.Certificate");
     const { body, privateKey } = await authority.issue(["api.example.com"]);
     const uploaded = await cloud.call(versions.cas, "UploadUserCertificate", {
       Name: "shop",
@@ -91,7 +91,7 @@ describe("ALB: access control lists, certificates, templates and kinds of server
     const seen = await alb("GetListenerAttribute", { ListenerId });
     assert.deepEqual(seen.Certificates, [{ CertificateId }]);
     assert.equal(seen.SecurityPolicyId, "tls_cipher_policy_1_0");
-    assert.equal(await codeOf(newListener({ ListenerPort: "443" })), "ResourceAlreadyExist.Listener");
+    assert.equal(await readCode(newListener({ ListenerPort: "443" })), "ResourceAlreadyExist.Listener");
   });
 
   it("copies the health check of a template into a server group", async () => {
@@ -117,12 +117,12 @@ describe("ALB: access control lists, certificates, templates and kinds of server
         "Servers.1.Port": "80",
       });
     await add(addresses, "Ip", "10.0.0.77");
-    assert.equal(await codeOf(add(addresses, "Ip", "11.0.0.1")), "IllegalParam.Servers");
-    assert.equal(await codeOf(add(addresses, "Ecs", place.instanceId)), "IllegalParam.Servers");
-    assert.equal(await codeOf(newGroup({ VpcId: "" })), "MissingParam.VpcId");
+    assert.equal(await readCode(add(addresses, "Ip", "11.0.0.1")), "IllegalParam.Servers");
+    assert.equal(await readCode(add(addresses, "Ecs", place.instanceId)), "IllegalParam.Servers");
+    assert.equal(await readCode(newGroup({ VpcId: "" })), "MissingParam.VpcId");
     const functions = await newGroup({ ServerGroupType: "Fc", VpcId: "" });
     await add(functions, "Fc", "acs:fc:cn-hangzhou:1:functions/f");
-    assert.equal(await codeOf(newGroup({ Scheduler: "Uch" })), "MissingParam.UchConfig");
+    assert.equal(await readCode(newGroup({ Scheduler: "Uch" })), "MissingParam.UchConfig");
   });
 
   it("uses the elastic IP address of a zone until it is deleted", async () => {
@@ -136,6 +136,6 @@ describe("ALB: access control lists, certificates, templates and kinds of server
 
   it("logs to a Logstore that exists", async () => {
     const log = { LoadBalancerId: balancer, LogProject: "p", LogStore: "s" };
-    assert.equal(await codeOf(alb("EnableLoadBalancerAccessLog", log)), "ResourceNotFound.LogStore");
+    assert.equal(await readCode(alb("EnableLoadBalancerAccessLog", log)), "ResourceNotFound.LogStore");
   });
 });

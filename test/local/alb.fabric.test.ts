@@ -85,7 +85,7 @@ const connect = (
 ) =>
   createFabric({
     store,
-    machines: { portOf: (_, port) => (port === 80 ? 40_080 : undefined) },
+    machines: { findPort: (_, port) => (port === 80 ? 40_080 : undefined) },
     clock: () => now,
     probe: async () => options.healthy ?? true,
   }).connect({

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {
   at,
-  codeOf,
-  refusalOf,
+  readCode,
+  readRefusal,
   startTestCloud,
   type TestCloud,
   textAt,
@@ -89,7 +89,7 @@ describe("ALB", () => {
     assert.match(id, /^alb-bp1/);
     assert.equal((await attribute(id)).LoadBalancerStatus, "Provisioning");
     const early = alb("CreateListener", listener(id, await newGroup()));
-    assert.equal(await codeOf(early), "IncorrectStatus.LoadBalancer");
+    assert.equal(await readCode(early), "IncorrectStatus.LoadBalancer");
     await jobEnds(textAt(made, "JobId"));
     const active = await attribute(id);
     assert.equal(active.LoadBalancerStatus, "Active");
@@ -134,7 +134,7 @@ describe("ALB", () => {
   ];
   for (const { title, change, code } of refusals) {
     it(`is refused for ${title}`, async () => {
-      assert.equal(await codeOf(alb("CreateLoadBalancer", wanted(change()))), code);
+      assert.equal(await readCode(alb("CreateLoadBalancer", wanted(change()))), code);
     });
   }
 
@@ -156,26 +156,29 @@ describe("ALB", () => {
     await jobEnds(textAt(await alb("LoadBalancerJoinSecurityGroup", group), "JobId"));
     assert.deepEqual((await attribute(id)).SecurityGroupIds, [place.securityGroupId]);
     assert.equal(
-      await codeOf(alb("LoadBalancerJoinSecurityGroup", group)),
+      await readCode(alb("LoadBalancerJoinSecurityGroup", group)),
       "ResourceAlreadyAssociated.SecurityGroup",
     );
     const none = { ...group, "SecurityGroupIds.1": "sg-none" };
-    assert.equal(await codeOf(alb("LoadBalancerJoinSecurityGroup", none)), "ResourceNotFound.SecurityGroup");
     assert.equal(
-      await codeOf(alb("LoadBalancerLeaveSecurityGroup", none)),
+      await readCode(alb("LoadBalancerJoinSecurityGroup", none)),
+      "ResourceNotFound.SecurityGroup",
+    );
+    assert.equal(
+      await readCode(alb("LoadBalancerLeaveSecurityGroup", none)),
       "ResourceNotAssociated.SecurityGroup",
     );
     await cloud.call(versions.ecs, "DeleteInstance", { InstanceId: place.instanceId, Force: "true" });
     const remove = () =>
       cloud.call(versions.ecs, "DeleteSecurityGroup", { SecurityGroupId: place.securityGroupId });
-    assert.equal(await codeOf(remove()), "DependencyViolation");
+    assert.equal(await readCode(remove()), "DependencyViolation");
     await alb("LoadBalancerLeaveSecurityGroup", group);
     await remove();
   });
 
   it("needs two zones", async () => {
     const { "ZoneMappings.2.ZoneId": _zone, "ZoneMappings.2.VSwitchId": _vswitch, ...one } = wanted();
-    const refusal = await refusalOf(alb("CreateLoadBalancer", one));
+    const refusal = await readRefusal(alb("CreateLoadBalancer", one));
     assert.equal(refusal.code, "IllegalParam.ZoneMappings");
     assert.match(refusal.message, /at least 2 zones/);
   });
@@ -199,7 +202,7 @@ describe("ALB", () => {
     assert.equal(seen.ListenerStatus, "Running");
     assert.equal(seen.ListenerPort, 80);
     const twice = alb("CreateListener", listener(balancer, group));
-    assert.equal(await codeOf(twice), "ResourceAlreadyExist.Listener");
+    assert.equal(await readCode(twice), "ResourceAlreadyExist.Listener");
     await alb("StopListener", { ListenerId: id });
     assert.equal((await alb("GetListenerAttribute", { ListenerId: id })).ListenerStatus, "Stopped");
   });
@@ -232,7 +235,7 @@ describe("ALB", () => {
 
     it("refuses to change a server that is not in the group", async () => {
       const change = update({ "Servers.1.Port": "81", "Servers.1.Weight": "20" });
-      assert.equal(await codeOf(change), "ResourceNotFound.BackendServer");
+      assert.equal(await readCode(change), "ResourceNotFound.BackendServer");
     });
 
     it("reports a server that fails the health check", async () => {
@@ -257,28 +260,31 @@ describe("ALB", () => {
     const [balancer, group] = [await newAlb(), await newGroup()];
     const id = textAt(await alb("CreateListener", listener(balancer, group)), "ListenerId");
     assert.equal(
-      await codeOf(alb("DeleteServerGroup", { ServerGroupId: group })),
+      await readCode(alb("DeleteServerGroup", { ServerGroupId: group })),
       "ResourceInUse.ServerGroup",
     );
     const vswitch = () => cloud.call(versions.vpc, "DeleteVSwitch", { VSwitchId: secondVSwitch });
-    assert.equal(await codeOf(vswitch()), "DependencyViolation");
+    assert.equal(await readCode(vswitch()), "DependencyViolation");
     await alb("DeleteListener", { ListenerId: id });
-    assert.equal(await codeOf(alb("GetListenerAttribute", { ListenerId: id })), "ResourceNotFound.Listener");
+    assert.equal(
+      await readCode(alb("GetListenerAttribute", { ListenerId: id })),
+      "ResourceNotFound.Listener",
+    );
     await alb("DeleteServerGroup", { ServerGroupId: group });
     assert.deepEqual((await alb("ListServerGroups", { "ServerGroupIds.1": group })).ServerGroups, []);
     await alb("EnableDeletionProtection", { ResourceId: balancer });
     const remove = () => alb("DeleteLoadBalancer", { LoadBalancerId: balancer });
-    assert.equal(await codeOf(remove()), "OperationDenied.DeletionProtectionEnabled");
+    assert.equal(await readCode(remove()), "OperationDenied.DeletionProtectionEnabled");
     await alb("DisableDeletionProtection", { ResourceId: balancer });
     await jobEnds(textAt(await remove(), "JobId"));
-    assert.equal(await codeOf(attribute(balancer)), "ResourceNotFound.LoadBalancer");
+    assert.equal(await readCode(attribute(balancer)), "ResourceNotFound.LoadBalancer");
     await vswitch();
   });
 
   it("is not deleted when it was made with protection, until that is taken away", async () => {
     const id = await newAlb({ DeletionProtectionEnabled: "true" });
     const remove = () => alb("DeleteLoadBalancer", { LoadBalancerId: id });
-    assert.equal(await codeOf(remove()), "OperationDenied.DeletionProtectionEnabled");
+    assert.equal(await readCode(remove()), "OperationDenied.DeletionProtectionEnabled");
     await alb("DisableDeletionProtection", { ResourceId: id });
     await remove();
   });
@@ -292,7 +298,7 @@ describe("ALB", () => {
     assert.equal(at(seen, "ModificationProtectionConfig.Status"), "ConsoleProtection");
     await alb("UpdateLoadBalancerAttribute", { LoadBalancerId: id, LoadBalancerName: "renamed" });
     await alb("DeleteLoadBalancer", { LoadBalancerId: id });
-    assert.equal(await codeOf(attribute(id)), "ResourceNotFound.LoadBalancer");
+    assert.equal(await readCode(attribute(id)), "ResourceNotFound.LoadBalancer");
   });
 
   it("is tagged, renamed and moved to other zones", async () => {
@@ -323,7 +329,7 @@ describe("ALB", () => {
 
   it("is authorized by its private address while it is an intranet ALB, never by its id", async () => {
     const id = await newAlb();
-    assert.equal(await codeOf(authorize(id)), "UnsupportedBackendInstance");
+    assert.equal(await readCode(authorize(id)), "UnsupportedBackendInstance");
     const access = textAt(await authorize("10.0.0.2"), "VpcAccessId");
     const validate = () =>
       cloud.call(versions.cloudapi, "ValidateVpcConnectivity", {
@@ -342,7 +348,7 @@ describe("ALB", () => {
       InstanceId: "10.0.0.2",
       Port: "80",
     });
-    assert.equal(await codeOf(authorize("10.0.0.2")), "UnsupportedBackendInstance");
+    assert.equal(await readCode(authorize("10.0.0.2")), "UnsupportedBackendInstance");
   });
 
   it("loses a server that is released, and is not offered where it does not exist", async () => {

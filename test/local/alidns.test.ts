@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 
 describe("Alibaba Cloud DNS", () => {
   let cloud: TestCloud;
@@ -41,19 +41,22 @@ describe("Alibaba Cloud DNS", () => {
     const listed = await call("DescribeDomainRecords", { DomainName: "example.com", RRKeyWord: "ww" });
     assert.equal(textAt(listed, "DomainRecords.Record.0.RecordId"), RecordId);
     await call("DeleteDomainRecord", { RecordId });
-    assert.equal(await codeOf(call("DescribeDomainRecordInfo", { RecordId })), "DomainRecordNotBelongToUser");
+    assert.equal(
+      await readCode(call("DescribeDomainRecordInfo", { RecordId })),
+      "DomainRecordNotBelongToUser",
+    );
     assert.equal(at(await call("DescribeDomainRecords", { DomainName: "example.com" }), "TotalCount"), 0);
   });
 
   it("refuses twins, company for a CNAME, and what it does not know", async () => {
     await add();
-    assert.equal(await codeOf(add()), "DomainRecordDuplicate");
-    assert.equal(await codeOf(add({ Type: "TXT", Value: "words" })), "DomainRecordConflict");
+    assert.equal(await readCode(add()), "DomainRecordDuplicate");
+    assert.equal(await readCode(add({ Type: "TXT", Value: "words" })), "DomainRecordConflict");
     await add({ RR: "mail", Type: "TXT", Value: "words" });
     await add({ RR: "mail", Type: "TXT", Value: "more words" });
-    assert.equal(await codeOf(add({ RR: "mail" })), "DomainRecordConflict");
-    assert.equal(await codeOf(add({ RR: "mail", Type: "MX" })), "InvalidPriority.Malformed");
-    assert.equal(await codeOf(add({ RR: "a b" })), "InvalidRR.Malformed");
-    assert.equal(await codeOf(add({ RR: "x", Line: "nowhere" })), "InvalidLine.ValueNotSupported");
+    assert.equal(await readCode(add({ RR: "mail" })), "DomainRecordConflict");
+    assert.equal(await readCode(add({ RR: "mail", Type: "MX" })), "InvalidPriority.Malformed");
+    assert.equal(await readCode(add({ RR: "a b" })), "InvalidRR.Malformed");
+    assert.equal(await readCode(add({ RR: "x", Line: "nowhere" })), "InvalidLine.ValueNotSupported");
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
-import { at, codeOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
 describe("the certificate service", () => {
@@ -58,17 +58,17 @@ describe("the certificate service", () => {
     assert.deepEqual([changed.Name, changed.Tags], ["store", []]);
     assert.ok(!("Cert" in changed) && !("Key" in changed));
     await call("DeleteUserCertificate", { CertId });
-    assert.equal(await codeOf(detail(CertId)), "NotFound");
-    assert.equal(await codeOf(call("DeleteUserCertificate", { CertId })), "NotFound");
+    assert.equal(await readCode(detail(CertId)), "NotFound");
+    assert.equal(await readCode(call("DeleteUserCertificate", { CertId })), "NotFound");
   });
 
   it("refuses what is no certificate with its own key, and a name that is taken", async () => {
     const { privateKey } = await authority.issue(["api.example.com"]);
-    assert.equal(await codeOf(upload({ Cert: "words" })), "InvalidCertificate.Malformed");
-    assert.equal(await codeOf(upload({ Key: "words" })), "InvalidPrivateKey.Malformed");
-    assert.equal(await codeOf(upload({ Key: privateKey })), "CertificateKeyNotMatch");
+    assert.equal(await readCode(upload({ Cert: "words" })), "InvalidCertificate.Malformed");
+    assert.equal(await readCode(upload({ Key: "words" })), "InvalidPrivateKey.Malformed");
+    assert.equal(await readCode(upload({ Key: privateKey })), "CertificateKeyNotMatch");
     await upload();
-    assert.equal(await codeOf(upload()), "NameRepeat");
+    assert.equal(await readCode(upload()), "NameRepeat");
     assert.ok(!cloud.lines.some((line) => line.includes("BEGIN")));
   });
 

@@ -6,7 +6,7 @@ import {
   ValidateVpcConnectivityRequest,
 } from "@alicloud/cloudapi20160714";
 import { addApi, addBackend, addGroup, type TestBackend } from "../support/localApi";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 
 describe("API Gateway: VPC access", () => {
   let cloud: TestCloud;
@@ -54,7 +54,7 @@ describe("API Gateway: VPC access", () => {
       InstanceId: backend.privateIp,
       Port: "8080",
     });
-    assert.equal(await codeOf(again), "NotFoundVpcAccess");
+    assert.equal(await readCode(again), "NotFoundVpcAccess");
   });
 
   it("is refused for what is not there, not private, or there already", async () => {
@@ -62,15 +62,15 @@ describe("API Gateway: VPC access", () => {
       await cloud.call(versions.slb, "CreateLoadBalancer", { AddressType: "internet" }),
       "LoadBalancerId",
     );
-    assert.equal(await codeOf(set({ VpcId: "vpc-none" })), "NotFoundVpc");
-    assert.equal(await codeOf(set({ InstanceId: "i-none" })), "NotFoundBackendInstance");
-    assert.equal(await codeOf(set({ InstanceId: "10.0.0.99" })), "NotFoundBackendInstance");
-    assert.equal(await codeOf(set({ InstanceId: internet })), "UnsupportedBackendInstance");
-    assert.equal(await codeOf(set({ InstanceId: "alb-123" })), "UnsupportedBackendInstance");
-    assert.equal(await codeOf(set({ InstanceId: "example.com" })), "UnsupportedBackendInstance");
-    assert.equal(await codeOf(set({ Name: "backend" })), "DuplicateVpcAccessName");
-    assert.equal(await codeOf(set({ InstanceId: backend.lb })), "DuplicateVpcAccess");
-    assert.equal(await codeOf(set({ Port: "65536" })), "InvalidPort.OutOfRange");
+    assert.equal(await readCode(set({ VpcId: "vpc-none" })), "NotFoundVpc");
+    assert.equal(await readCode(set({ InstanceId: "i-none" })), "NotFoundBackendInstance");
+    assert.equal(await readCode(set({ InstanceId: "10.0.0.99" })), "NotFoundBackendInstance");
+    assert.equal(await readCode(set({ InstanceId: internet })), "UnsupportedBackendInstance");
+    assert.equal(await readCode(set({ InstanceId: "alb-123" })), "UnsupportedBackendInstance");
+    assert.equal(await readCode(set({ InstanceId: "example.com" })), "UnsupportedBackendInstance");
+    assert.equal(await readCode(set({ Name: "backend" })), "DuplicateVpcAccessName");
+    assert.equal(await readCode(set({ InstanceId: backend.lb })), "DuplicateVpcAccess");
+    assert.equal(await readCode(set({ Port: "65536" })), "InvalidPort.OutOfRange");
     assert.equal(cloud.store.vpcAccesses.all().length, 1);
   });
 
@@ -97,9 +97,9 @@ describe("API Gateway: VPC access", () => {
     const [access] = cloud.store.vpcAccesses.all();
     assert.deepEqual([access?.instanceId, access?.port], [backend.instanceId, 8080]);
     const without = api("ModifyVpcAccessAndUpdateApis", { ...change, NeedBatchWork: "false" });
-    assert.equal(await codeOf(without), "LocalCloud.ValueNotImplemented");
+    assert.equal(await readCode(without), "LocalCloud.ValueNotImplemented");
     const unknown = api("ModifyVpcAccessAndUpdateApis", { ...change, Name: "none", NeedBatchWork: "true" });
-    assert.equal(await codeOf(unknown), "NotFoundVpcAccess");
+    assert.equal(await readCode(unknown), "NotFoundVpcAccess");
   });
 
   it("is removed even while a published API uses it, and the answer names the API", async () => {

@@ -5,7 +5,7 @@ import {
   ModifyApiRequest,
 } from "@alicloud/cloudapi20160714";
 import { addApi, addBackend, addGroup, requestConfig, serviceConfig } from "../support/localApi";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 
 describe("API Gateway: groups and APIs", () => {
   let cloud: TestCloud;
@@ -38,27 +38,27 @@ describe("API Gateway: groups and APIs", () => {
       await api("SetGroupAuthAppCode", { GroupId: groupId, AuthAppCode: "HEADER" });
       assert.equal(cloud.store.apiGroups.get(groupId)?.authAppCode, "HEADER");
       await api("DeleteApiGroup", { GroupId: groupId });
-      assert.equal(await codeOf(api("DescribeApiGroup", { GroupId: groupId })), "NotFoundApiGroup");
+      assert.equal(await readCode(api("DescribeApiGroup", { GroupId: groupId })), "NotFoundApiGroup");
       await api("DeleteApiGroup", { GroupId: groupId });
     });
 
     for (const name of ["abc", "1abc", "_abc", "a b c d", "x".repeat(51)]) {
       it(`are refused the name "${name.slice(0, 12)}"`, async () => {
         assert.match(
-          await codeOf(api("CreateApiGroup", { GroupName: name })),
+          await readCode(api("CreateApiGroup", { GroupName: name })),
           /^InvalidGroupName\.Malformed$/,
         );
       });
     }
 
     it("have names of their own, and are not deleted while they have APIs", async () => {
-      assert.equal(await codeOf(api("CreateApiGroup", { GroupName: "nginx-demo" })), "DuplicateGroupName");
+      assert.equal(await readCode(api("CreateApiGroup", { GroupName: "nginx-demo" })), "DuplicateGroupName");
       assert.equal(
-        await codeOf(api("CreateApiGroup", { GroupName: "other", InstanceId: "apigateway-x" })),
+        await readCode(api("CreateApiGroup", { GroupName: "other", InstanceId: "apigateway-x" })),
         "NotFoundInstance",
       );
       await addApi(cloud, groupId);
-      assert.equal(await codeOf(api("DeleteApiGroup", { GroupId: groupId })), "NotEmptyApiGroup");
+      assert.equal(await readCode(api("DeleteApiGroup", { GroupId: groupId })), "NotEmptyApiGroup");
     });
   });
 
@@ -156,19 +156,19 @@ describe("API Gateway: groups and APIs", () => {
       const refused = cloud.cloudapi.modifyApiConfiguration(
         new ModifyApiConfigurationRequest({ apiId, mockConfig: "{}" }),
       );
-      assert.equal(await codeOf(refused), "LocalCloud.ParameterNotImplemented");
+      assert.equal(await readCode(refused), "LocalCloud.ParameterNotImplemented");
     });
 
     it("are unique in their group by name and by method and path", async () => {
       const apiId = await addApi(cloud, groupId);
-      assert.equal(await codeOf(addApi(cloud, groupId)), "DuplicateApiName");
-      assert.equal(await codeOf(addApi(cloud, groupId, { apiName: "second" })), "DuplicateApiPath");
+      assert.equal(await readCode(addApi(cloud, groupId)), "DuplicateApiName");
+      assert.equal(await readCode(addApi(cloud, groupId, { apiName: "second" })), "DuplicateApiPath");
       await addApi(cloud, groupId, {
         apiName: "second",
         requestConfig: requestConfig({ requestHttpMethod: "POST" }),
       });
       const clash = cloud.cloudapi.modifyApi(new ModifyApiRequest({ apiId, apiName: "second" }));
-      assert.equal(await codeOf(clash), "DuplicateApiName");
+      assert.equal(await readCode(clash), "DuplicateApiName");
       await addApi(cloud, await addGroup(cloud, "other-group"));
     });
 
@@ -194,7 +194,7 @@ describe("API Gateway: groups and APIs", () => {
             ]),
           });
         await modify({});
-        assert.equal(await codeOf(modify({ [field]: value })), "InvalidDefinition.Malformed");
+        assert.equal(await readCode(modify({ [field]: value })), "InvalidDefinition.Malformed");
       });
     }
 
@@ -261,7 +261,7 @@ describe("API Gateway: groups and APIs", () => {
     ];
     for (const [what, change, code] of refusals) {
       it(`are refused with ${what}`, async () => {
-        assert.equal(await codeOf(addApi(cloud, groupId, change)), code);
+        assert.equal(await readCode(addApi(cloud, groupId, change)), code);
         assert.equal(cloud.store.apis.all().length, 0);
       });
     }

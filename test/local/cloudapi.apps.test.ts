@@ -8,8 +8,8 @@ import {
 import { addApi, addBackend, addGroup } from "../support/localApi";
 import {
   at,
-  codeOf,
-  refusalOf,
+  readCode,
+  readRefusal,
   startTestCloud,
   type TestCloud,
   textAt,
@@ -49,11 +49,11 @@ describe("API Gateway: apps and authorizations", () => {
       const appId = await newApp("first_app", chosen);
       const { AppKey, AppSecret, AppCode } = await security(appId);
       assert.deepEqual({ AppKey, AppSecret, AppCode }, chosen);
-      const key = await refusalOf(newApp("second_app", { AppKey: "my-key" }));
+      const key = await readRefusal(newApp("second_app", { AppKey: "my-key" }));
       assert.equal(key.code, "DuplicateAppKey");
       assert.doesNotMatch(key.message, /my-key/);
-      assert.equal(await codeOf(newApp("second_app", { AppCode: "my-code" })), "DuplicateAppCode");
-      const malformed = await refusalOf(newApp("second_app", { AppSecret: "has blanks in it" }));
+      assert.equal(await readCode(newApp("second_app", { AppCode: "my-code" })), "DuplicateAppCode");
+      const malformed = await readRefusal(newApp("second_app", { AppSecret: "has blanks in it" }));
       assert.equal(malformed.code, "InvalidAppSecret.Malformed");
       assert.doesNotMatch(malformed.message, /has blanks/, "a secret is not repeated");
     });
@@ -68,15 +68,15 @@ describe("API Gateway: apps and authorizations", () => {
       );
       assert.equal(at(await api("DescribeApps", {}), "Apps.AppItem.0.AppId"), Number(AppId));
       await api("DeleteApp", { AppId });
-      assert.equal(await codeOf(api("DescribeApp", { AppId })), "NotFoundApp");
-      assert.equal(await codeOf(api("DeleteApp", { AppId })), "NotFoundApp");
+      assert.equal(await readCode(api("DescribeApp", { AppId })), "NotFoundApp");
+      assert.equal(await readCode(api("DeleteApp", { AppId })), "NotFoundApp");
     });
 
     it("are refused names that are not allowed or taken", async () => {
       await newApp("first_app");
-      assert.equal(await codeOf(newApp("abc")), "InvalidAppName.Malformed");
-      assert.equal(await codeOf(newApp("x".repeat(27))), "InvalidAppName.Malformed");
-      assert.equal(await codeOf(newApp("first_app")), "DuplicateAppName");
+      assert.equal(await readCode(newApp("abc")), "InvalidAppName.Malformed");
+      assert.equal(await readCode(newApp("x".repeat(27))), "InvalidAppName.Malformed");
+      assert.equal(await readCode(newApp("first_app")), "DuplicateAppName");
     });
 
     it("get new secrets and codes, chosen or not; the old ones are gone", async () => {
@@ -87,8 +87,8 @@ describe("API Gateway: apps and authorizations", () => {
       assert.deepEqual([seen.AppKey, seen.AppSecret, seen.AppCode], ["key-1", "secret-2", "code-2"]);
       await api("ResetAppSecret", { AppKey: "key-1" });
       assert.notEqual((await security(appId)).AppSecret, "secret-2");
-      assert.equal(await codeOf(api("ResetAppCode", { AppCode: "code-1" })), "NotFoundAppCode");
-      assert.equal(await codeOf(api("ResetAppSecret", { AppKey: "none" })), "NotFoundAppKey");
+      assert.equal(await readCode(api("ResetAppCode", { AppCode: "code-1" })), "NotFoundAppCode");
+      assert.equal(await readCode(api("ResetAppSecret", { AppKey: "none" })), "NotFoundAppKey");
     });
 
     it("are refused a second new code within a minute", async () => {
@@ -96,7 +96,7 @@ describe("API Gateway: apps and authorizations", () => {
       await newApp("second_app", { AppCode: "other-1" });
       const reset = (AppCode: string, NewAppCode: string) => api("ResetAppCode", { AppCode, NewAppCode });
       await reset("code-1", "code-2");
-      assert.equal(await codeOf(reset("code-2", "code-3")), "Throttling.User");
+      assert.equal(await readCode(reset("code-2", "code-3")), "Throttling.User");
       await reset("other-1", "other-2");
       skipped = 61_000;
       await reset("code-2", "code-3");
@@ -115,7 +115,7 @@ describe("API Gateway: apps and authorizations", () => {
         at(await api("DescribeAppSecurities", { AppId }), "AppSecuritys.AppSecurity.1"),
         undefined,
       );
-      assert.equal(await codeOf(api("DeleteAppCode", { AppId, AppCode: "extra-code" })), "NotFoundAppCode");
+      assert.equal(await readCode(api("DeleteAppCode", { AppId, AppCode: "extra-code" })), "NotFoundAppCode");
     });
 
     it("have tags", async () => {
@@ -130,7 +130,7 @@ describe("API Gateway: apps and authorizations", () => {
       assert.equal(at(listed, "TagResources.TagResource.0.TagValue"), "v");
       await api("UntagResources", { ResourceType: "app", "ResourceId.1": AppId, "TagKey.1": "k" });
       const unknown = api("TagResources", { ResourceType: "app", "ResourceId.1": "1", "Tag.1.Key": "k" });
-      assert.equal(await codeOf(unknown), "NotFoundResourceId");
+      assert.equal(await readCode(unknown), "NotFoundResourceId");
     });
   });
 
@@ -147,7 +147,7 @@ describe("API Gateway: apps and authorizations", () => {
       api("SetAppsAuthorities", { ApiId: apiId, AppIds: appId, StageName: "RELEASE", ...change });
 
     it("are granted for a stage in which the API is published, listed and revoked", async () => {
-      assert.equal(await codeOf(grant()), "NotFoundStage");
+      assert.equal(await readCode(grant()), "NotFoundStage");
       await deploy();
       const request = { apiId, appIds: appId, stageName: "RELEASE", description: "demo" };
       await cloud.cloudapi.setAppsAuthorities(
@@ -162,17 +162,17 @@ describe("API Gateway: apps and authorizations", () => {
       assert.equal(row?.authVaildTime, "2040-10-05T16:00:00Z");
       const apis = await api("DescribeAuthorizedApis", { AppId: appId });
       assert.equal(textAt(apis, "AuthorizedApis.AuthorizedApi.0.ApiName"), "nginx-test");
-      assert.equal(await codeOf(grant({ StageName: "TEST" })), "NotFoundStage");
+      assert.equal(await readCode(grant({ StageName: "TEST" })), "NotFoundStage");
       await api("RemoveAppsAuthorities", { ApiId: apiId, AppIds: appId, StageName: "RELEASE" });
       const again = api("RemoveAppsAuthorities", { ApiId: apiId, AppIds: appId, StageName: "RELEASE" });
-      assert.equal(await codeOf(again), "NotFoundAuthorization");
+      assert.equal(await readCode(again), "NotFoundAuthorization");
     });
 
     it("are rejected for unknown apps, APIs and times, and none is granted", async () => {
       await deploy();
-      assert.equal(await codeOf(grant({ AppIds: `${appId},1` })), "NotFoundApp");
-      assert.equal(await codeOf(grant({ ApiId: "none" })), "NotFoundApi");
-      assert.equal(await codeOf(grant({ AuthValidTime: "soon" })), "InvalidAuthValidTime.Malformed");
+      assert.equal(await readCode(grant({ AppIds: `${appId},1` })), "NotFoundApp");
+      assert.equal(await readCode(grant({ ApiId: "none" })), "NotFoundApi");
+      assert.equal(await readCode(grant({ AuthValidTime: "soon" })), "InvalidAuthValidTime.Malformed");
       assert.equal(cloud.store.authorizations.all().length, 0);
     });
 
@@ -207,7 +207,7 @@ describe("API Gateway: apps and authorizations", () => {
       assert.equal(first.TotalCount, 11);
       assert.equal(at(first, "AuthorizedApps.AuthorizedApp.10"), undefined);
       assert.equal(
-        await codeOf(api("DescribeAuthorizedApps", { ApiId: apiId, PageSize: "101" })),
+        await readCode(api("DescribeAuthorizedApps", { ApiId: apiId, PageSize: "101" })),
         "InvalidPageSize.OutOfRange",
       );
     });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { addApi, addBackend, addGroup, requestConfig, serviceConfig } from "../support/localApi";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 
 describe("API Gateway: back ends, models and parts of definitions", () => {
   let cloud: TestCloud;
@@ -41,7 +41,7 @@ describe("API Gateway: back ends, models and parts of definitions", () => {
     const seen = await api("DescribeApi", { GroupId: groupId, ApiId: apiId });
     assert.equal(seen.BackendEnable, true);
     assert.equal(at(seen, "BackendConfig.BackendId"), backendId);
-    assert.equal(await codeOf(deploy(apiId)), "NotFoundBackendModel");
+    assert.equal(await readCode(deploy(apiId)), "NotFoundBackendModel");
     const BackendModelId = await newModel(backendId, "HTTP", { ServiceAddress: "http://one.example.com" });
     await deploy(apiId);
     assert.equal(at(await serviceOf(apiId), "ServiceAddress"), "http://one.example.com");
@@ -53,7 +53,7 @@ describe("API Gateway: back ends, models and parts of definitions", () => {
       BackendModelData: JSON.stringify({ ServiceAddress: "http://two.example.com" }),
     });
     assert.equal(at(await serviceOf(apiId), "ServiceAddress"), "http://two.example.com");
-    assert.equal(await codeOf(api("DeleteBackend", { BackendId: backendId })), "BackendInUse");
+    assert.equal(await readCode(api("DeleteBackend", { BackendId: backendId })), "BackendInUse");
   });
 
   it("describes the VPC target of a back end by its authorization", async () => {
@@ -75,16 +75,16 @@ describe("API Gateway: back ends, models and parts of definitions", () => {
     ["HTTP", { ServiceAddress: "http://a.example.com", Colour: "red" }, "LocalCloud.ParameterNotImplemented"],
   ] as const) {
     it(`refuses a back end of type ${type} with ${JSON.stringify(data)}`, async () => {
-      assert.equal(await codeOf(newModel(await newBackend(type), type, data)), code);
+      assert.equal(await readCode(newModel(await newBackend(type), type, data)), code);
     });
   }
 
   it("keeps models of a group and deletes them with it", async () => {
     const model = { GroupId: groupId, ModelName: "item", Schema: '{"type":"object"}' };
     await api("CreateModel", model);
-    assert.equal(await codeOf(api("CreateModel", model)), "DuplicateModelName");
+    assert.equal(await readCode(api("CreateModel", model)), "DuplicateModelName");
     assert.equal(
-      await codeOf(api("CreateModel", { ...model, ModelName: "bad", Schema: "[" })),
+      await readCode(api("CreateModel", { ...model, ModelName: "bad", Schema: "[" })),
       "InvalidSchema.Malformed",
     );
     await api("ModifyModel", { GroupId: groupId, ModelName: "item", NewModelName: "thing" });
@@ -152,7 +152,7 @@ describe("API Gateway: back ends, models and parts of definitions", () => {
     assert.equal(at(seen, "requestBody"), true);
     assert.equal(at(seen, "queryString"), "*");
     assert.equal(
-      await codeOf(api("ModifyApiGroup", { GroupId: groupId, UserLogConfig: '{"cookies":true}' })),
+      await readCode(api("ModifyApiGroup", { GroupId: groupId, UserLogConfig: '{"cookies":true}' })),
       "LocalCloud.ParameterNotImplemented",
     );
   });

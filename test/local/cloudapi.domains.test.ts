@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
 import {
   at,
-  codeOf,
-  refusalOf,
+  readCode,
+  readRefusal,
   startTestCloud,
   type TestCloud,
   textAt,
@@ -42,12 +42,12 @@ describe("API Gateway: custom domains", () => {
     });
 
   it("asks DNS who owns a domain, and says which records it looked for", async () => {
-    const { code, message } = await refusalOf(bind());
+    const { code, message } = await readRefusal(bind());
     assert.equal(code, "SingleDomainOwnershipCheckFail");
     assert.ok(message.includes(`${groupId}.${domain}`));
     assert.ok(message.includes(`apigateway-domain-verfication=${subDomain()}`));
     await record("api", "CNAME", "elsewhere.example.net");
-    assert.equal(await codeOf(bind()), "SingleDomainOwnershipCheckFail");
+    assert.equal(await readCode(bind()), "SingleDomainOwnershipCheckFail");
     await record(`${groupId}.api`, "TXT", `apigateway-domain-verfication=${subDomain()}`);
     assert.equal(textAt(await bind(), "DomainBindingStatus"), "BINDING");
     assert.equal(
@@ -59,7 +59,7 @@ describe("API Gateway: custom domains", () => {
   it("does not accept a disabled record as a proof", async () => {
     const RecordId = textAt(await record("api", "CNAME", subDomain()), "RecordId");
     await cloud.call(versions.alidns, "SetDomainRecordStatus", { RecordId, Status: "Disable" });
-    assert.equal(await codeOf(bind()), "SingleDomainOwnershipCheckFail");
+    assert.equal(await readCode(bind()), "SingleDomainOwnershipCheckFail");
     await cloud.call(versions.alidns, "SetDomainRecordStatus", { RecordId, Status: "Enable" });
     await bind({ DomainName: "API.example.com" });
     assert.equal(
@@ -79,10 +79,10 @@ describe("API Gateway: custom domains", () => {
     for (const _ of [1, 2]) await api("DeleteDomain", { GroupId: groupId, DomainName: domain });
     assert.deepEqual(await listed(), []);
     assert.equal(
-      await codeOf(api("DescribeDomain", { GroupId: groupId, DomainName: domain })),
+      await readCode(api("DescribeDomain", { GroupId: groupId, DomainName: domain })),
       "NotFoundDomain",
     );
-    assert.equal(await codeOf(bind({ GroupId: "0".repeat(32) })), "NotFoundApiGroup");
+    assert.equal(await readCode(bind({ GroupId: "0".repeat(32) })), "NotFoundApiGroup");
   });
 
   it("is bound once for an instance and base path, unless by force", async () => {
@@ -96,20 +96,23 @@ describe("API Gateway: custom domains", () => {
       await record(name, "TXT", `apigateway-domain-verfication=${subDomain(id)}`);
     }
     await bind();
-    assert.equal(await codeOf(bind({ GroupId: other })), "DomainAlreadyBind");
+    assert.equal(await readCode(bind({ GroupId: other })), "DomainAlreadyBind");
     await bind({ GroupId: other, IsForce: "true" });
     assert.deepEqual(await listed(), []);
-    assert.equal(await codeOf(bind({ DomainName: "*.example.com" })), "DomainAlreadyBind");
+    assert.equal(await readCode(bind({ DomainName: "*.example.com" })), "DomainAlreadyBind");
     await api("ModifyApiGroup", { GroupId: other, BasePath: "/other" });
     await bind({ DomainName: "*.example.com" });
     await bind();
-    assert.equal(await codeOf(api("ModifyApiGroup", { GroupId: other, BasePath: "/" })), "DomainAlreadyBind");
+    assert.equal(
+      await readCode(api("ModifyApiGroup", { GroupId: other, BasePath: "/" })),
+      "DomainAlreadyBind",
+    );
   });
 
   it("is limited to five of a type, and goes with its group", async () => {
     for (const n of [1, 2, 3, 4, 5, 6]) await record(`n${n}`, "CNAME", subDomain());
     for (const n of [1, 2, 3, 4, 5]) await bind({ DomainName: `n${n}.example.com` });
-    assert.equal(await codeOf(bind({ DomainName: "n6.example.com" })), "QuotaExceeded.Domain");
+    assert.equal(await readCode(bind({ DomainName: "n6.example.com" })), "QuotaExceeded.Domain");
     await bind({ DomainName: "internal.example.com", CustomDomainType: "INTRANET" });
     await api("DeleteApiGroup", { GroupId: groupId });
     assert.deepEqual(cloud.store.customDomains.all(), []);
@@ -130,8 +133,8 @@ describe("API Gateway: custom domains", () => {
     await bind({ DomainName, BindStageName: "PRE" });
     assert.deepEqual(kept(), ["{shop}.example.com", "v{n}.example.com"]);
     for (const pattern of ["shop.example.com", "{shop}.example.net", "{a}.{b}.example.com", "{}.example.com"])
-      assert.equal(await codeOf(set([pattern])), "InvalidWildcardDomainPatterns.Malformed", pattern);
-    assert.equal(await codeOf(set([], "*.example.net")), "NotFoundDomain");
+      assert.equal(await readCode(set([pattern])), "InvalidWildcardDomainPatterns.Malformed", pattern);
+    assert.equal(await readCode(set([], "*.example.net")), "NotFoundDomain");
     await set([]);
     assert.deepEqual(kept(), []);
   });
@@ -154,7 +157,7 @@ describe("API Gateway: custom domains", () => {
       "10.0.0.1",
       "a_b.example.com",
     ])
-      assert.equal(await codeOf(bind({ DomainName })), "InvalidDomainName.Malformed", DomainName);
+      assert.equal(await readCode(bind({ DomainName })), "InvalidDomainName.Malformed", DomainName);
   });
 
   describe("with a certificate", () => {
@@ -192,7 +195,7 @@ describe("API Gateway: custom domains", () => {
         [await authority.issue(["www.example.com"]), /does not cover/],
         [expired, /expired on/],
       ] as const) {
-        const { code, message } = await refusalOf(setCertificate(bad));
+        const { code, message } = await readRefusal(setCertificate(bad));
         assert.equal(code, "InvalidCertificate");
         assert.match(message, reason);
         assert.ok(!message.includes("PRIVATE KEY"));
@@ -201,20 +204,20 @@ describe("API Gateway: custom domains", () => {
 
     it("redirects to HTTPS only with a certificate, and when all APIs take HTTPS", async () => {
       const redirect = () => bind({ IsHttpRedirectToHttps: "true" });
-      assert.equal(await codeOf(redirect()), "HttpRedirectNeedsCertificate");
+      assert.equal(await readCode(redirect()), "HttpRedirectNeedsCertificate");
       await setCertificate(await authority.issue([domain]));
       await addBackend(cloud);
       const plain = await addApi(cloud, groupId, {
         requestConfig: requestConfig({ requestProtocol: "HTTP" }),
       });
-      assert.equal(await codeOf(redirect()), "HttpRedirectNeedsHttps");
+      assert.equal(await readCode(redirect()), "HttpRedirectNeedsHttps");
       await api("DeleteApi", { GroupId: groupId, ApiId: plain });
       await redirect();
       const items = await listed();
       assert.equal(at(items, "0.IsHttpRedirectToHttps"), true);
       const CertificateId = textAt(items, "0.CertificateId");
       const removal = api("DeleteDomainCertificate", { GroupId: groupId, DomainName: domain, CertificateId });
-      assert.equal(await codeOf(removal), "HttpRedirectNeedsCertificate");
+      assert.equal(await readCode(removal), "HttpRedirectNeedsCertificate");
     });
   });
 });

@@ -6,7 +6,7 @@ import {
   ModifyApiConfigurationRequest,
 } from "@alicloud/cloudapi20160714";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
-import { at, codeOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 
 const errors = [
   { Code: "404", Message: "none", Description: "there is no such item", Model: "Error" },
@@ -94,7 +94,7 @@ describe("API Gateway: what an API tells of its answers", () => {
   ] as const) {
     it(`is refused with ${what}, and stays`, async () => {
       await modify(settings);
-      assert.match(await codeOf(modify(changes)), code);
+      assert.match(await readCode(modify(changes)), code);
       assert.equal(at(await described(), "ErrorCodeSamples.ErrorCodeSample.1.Code"), "500");
     });
   }

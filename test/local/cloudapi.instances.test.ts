@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import {
   at,
-  codeOf,
-  refusalOf,
+  readCode,
+  readRefusal,
   startTestCloud,
   type TestCloud,
   textAt,
@@ -49,7 +49,7 @@ describe("cloudapi: dedicated instances", () => {
     const [first, second] = [await create(), await create({ InstanceName: "other" })];
     assert.equal(at(await described(first), "Status"), "CREATING");
     assert.equal(
-      await codeOf(call("CreateApiGroup", { GroupName: "shop", InstanceId: first })),
+      await readCode(call("CreateApiGroup", { GroupName: "shop", InstanceId: first })),
       "InvalidInstanceStatus",
     );
     now = new Date(now.getTime() + 5000);
@@ -66,14 +66,14 @@ describe("cloudapi: dedicated instances", () => {
   });
 
   it("are rejected for an unknown zone, and for VPC integration without a VPC", async () => {
-    const { code, message } = await refusalOf(create({ ZoneId: "cn-hangzhou-MAZ9(x,y)" }));
+    const { code, message } = await readRefusal(create({ ZoneId: "cn-hangzhou-MAZ9(x,y)" }));
     assert.equal(code, "InvalidZoneId");
     assert.match(message, /cn-hangzhou-MAZ6\(i,j,k\)/);
     assert.equal(at(await call("DescribeZones"), "Zones.Zone.0.ZoneId"), zoneId);
-    assert.equal(await codeOf(create({ InstanceType: "vpc_connect" })), "InvalidInstanceCidr");
+    assert.equal(await readCode(create({ InstanceType: "vpc_connect" })), "InvalidInstanceCidr");
     const integrated = { InstanceType: "vpc_connect", InstanceCidr: "192.168.0.0/16", UserVpcId: "vpc-1" };
-    assert.equal(await codeOf(create(integrated)), "NotFoundVpc");
-    assert.match(await codeOf(create({ HttpsPolicy: "HTTPS9" })), /^InvalidHttpsPolicy/);
+    assert.equal(await readCode(create(integrated)), "NotFoundVpc");
+    assert.match(await readCode(create({ HttpsPolicy: "HTTPS9" })), /^InvalidHttpsPolicy/);
   });
 
   it("are created in the multi-zones that the public documents name", async () => {
@@ -95,21 +95,21 @@ describe("cloudapi: dedicated instances", () => {
     assert.equal(at(before, "NewVpcEgressAddress"), "");
     assert.match(textAt(after, "NewVpcEgressAddress"), /^100\.104\.\d+\.\d+\/26$/);
     const same = call("ModifyInstanceSpec", { Token: "u", InstanceId, InstanceSpec: "api.s1.medium" });
-    assert.equal(await codeOf(same), "InvalidInstanceSpec.Same");
+    assert.equal(await readCode(same), "InvalidInstanceSpec.Same");
   });
 
   it("are not deleted while they serve a group, and a shared one never", async () => {
     const InstanceId = await created();
     const group = await call("CreateApiGroup", { GroupName: "shop", InstanceId });
-    const { code, message } = await refusalOf(call("DeleteInstance", { InstanceId }));
+    const { code, message } = await readRefusal(call("DeleteInstance", { InstanceId }));
     assert.equal(code, "NotEmptyInstance");
     assert.match(message, /1 groups, for example shop/);
     await call("DeleteApiGroup", { GroupId: textAt(group, "GroupId") });
     await call("DeleteInstance", { InstanceId });
     assert.equal(await described(InstanceId), undefined);
     const shared = call("DeleteInstance", { InstanceId: "api-shared-vpc-001" });
-    assert.equal(await codeOf(shared), "UnsupportedInstanceType");
-    assert.equal(await codeOf(call("DeleteInstance", { InstanceId })), "NotFoundInstance");
+    assert.equal(await readCode(shared), "UnsupportedInstanceType");
+    assert.equal(await readCode(call("DeleteInstance", { InstanceId })), "NotFoundInstance");
   });
 
   describe("and access control lists", () => {
@@ -130,8 +130,8 @@ describe("cloudapi: dedicated instances", () => {
       const found = await call("DescribeAccessControlListAttribute", { AclId });
       assert.deepEqual(at(found, "AclEntrys.AclEntry"), [{ AclEntryIp: "10.0.0.0/8", AclEntryComment: "c" }]);
       assert.equal(at(found, "AddressIPVersion"), "ipv4");
-      assert.equal(await codeOf(add(AclId, "10.0.0.1")), "InvalidAclEntrys.Malformed");
-      assert.equal(await codeOf(add(AclId, "2001:db8::/32")), "InvalidAclEntrys.Malformed");
+      assert.equal(await readCode(add(AclId, "10.0.0.1")), "InvalidAclEntrys.Malformed");
+      assert.equal(await readCode(add(AclId, "2001:db8::/32")), "InvalidAclEntrys.Malformed");
     });
 
     it("are bound one to a dedicated instance, and then stay", async () => {
@@ -141,18 +141,18 @@ describe("cloudapi: dedicated instances", () => {
       await enable();
       assert.equal(at(await described(InstanceId), "AclId"), AclId);
       assert.equal(at(await described(InstanceId), "AclType"), "white");
-      assert.equal(await codeOf(enable({ AclId: other })), "InstanceAclExists");
-      assert.equal(await codeOf(enable({ InstanceId: "api-shared-vpc-001" })), "UnsupportedInstanceType");
-      assert.equal(await codeOf(call("DeleteAccessControlList", { AclId })), "AccessControlListInUse");
+      assert.equal(await readCode(enable({ AclId: other })), "InstanceAclExists");
+      assert.equal(await readCode(enable({ InstanceId: "api-shared-vpc-001" })), "UnsupportedInstanceType");
+      assert.equal(await readCode(call("DeleteAccessControlList", { AclId })), "AccessControlListInUse");
       await call("DisableInstanceAccessControl", { InstanceId, AclId });
       await call("DeleteAccessControlList", { AclId });
-      assert.equal(await codeOf(call("DeleteAccessControlList", { AclId })), "NotFoundAccessControlList");
+      assert.equal(await readCode(call("DeleteAccessControlList", { AclId })), "NotFoundAccessControlList");
     });
 
     it("are five in a region, with names of their own", async () => {
       for (const name of ["a", "b", "c", "d", "e"]) await list(name);
-      assert.equal(await codeOf(list("a")), "DuplicateAclName");
-      assert.equal(await codeOf(list("f")), "QuotaExceeded.AccessControlList");
+      assert.equal(await readCode(list("a")), "DuplicateAclName");
+      assert.equal(await readCode(list("f")), "QuotaExceeded.AccessControlList");
     });
   });
 });

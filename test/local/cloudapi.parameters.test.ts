@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ModifyApiRequest } from "@alicloud/cloudapi20160714";
 import { addApi, addBackend, addGroup, requestConfig, serviceConfig } from "../support/localApi";
-import { at, refusalOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { at, readRefusal, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 
 type Lists = {
   request?: object[];
@@ -150,12 +150,12 @@ describe("API Gateway: parameters of an API", () => {
   for (const { what, lists, path } of refusals) {
     it(`are refused with ${what}, when made and when changed`, async () => {
       const changed = { ...whole, ...lists };
-      const made = await refusalOf(addApi(cloud, groupId, { ...wholePaths, ...parameters(changed) }));
+      const made = await readRefusal(addApi(cloud, groupId, { ...wholePaths, ...parameters(changed) }));
       assert.equal(made.code, "InvalidDefinition.Malformed");
       assert.match(made.message, path);
       assert.equal(cloud.store.apis.all().length, 0);
       const apiId = await addApi(cloud, groupId, { ...wholePaths, ...parameters(whole) });
-      assert.equal((await refusalOf(modify(apiId, changed))).code, "InvalidDefinition.Malformed");
+      assert.equal((await readRefusal(modify(apiId, changed))).code, "InvalidDefinition.Malformed");
       assert.equal(cloud.store.apis.get(apiId)?.definition.constantParameters.length, 2);
     });
   }
@@ -167,6 +167,6 @@ describe("API Gateway: parameters of an API", () => {
       apiId,
       serviceConfig: serviceConfig({ servicePath: "/stock" }),
     });
-    assert.match((await refusalOf(cloud.cloudapi.modifyApi(change))).message, /\/stock has no \[item\]/);
+    assert.match((await readRefusal(cloud.cloudapi.modifyApi(change))).message, /\/stock has no \[item\]/);
   });
 });

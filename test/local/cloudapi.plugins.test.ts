@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import { addApi, addBackend, addGroup } from "../support/localApi";
 import {
   at,
-  codeOf,
-  refusalOf,
+  readCode,
+  readRefusal,
   startTestCloud,
   type TestCloud,
   textAt,
@@ -70,7 +70,7 @@ describe("cloudapi: plug-ins", () => {
     );
     await call("DeletePlugin", { PluginId });
     assert.equal(at(await call("DescribePlugins", { PluginId }), "TotalCount"), 0);
-    assert.equal(await codeOf(call("DeletePlugin", { PluginId })), "NotFoundPlugin");
+    assert.equal(await readCode(call("DeletePlugin", { PluginId })), "NotFoundPlugin");
   });
 
   const malformed: [string, string, string, RegExp][] = [
@@ -105,7 +105,7 @@ describe("cloudapi: plug-ins", () => {
   ];
   for (const [title, PluginType, PluginData, message] of malformed) {
     it(`refuses a document that ${title}`, async () => {
-      const refusal = await refusalOf(create({ PluginType, PluginData }));
+      const refusal = await readRefusal(create({ PluginType, PluginData }));
       assert.equal(refusal.code, "InvalidPluginData.Malformed");
       assert.match(refusal.message, message);
     });
@@ -113,13 +113,13 @@ describe("cloudapi: plug-ins", () => {
 
   it("refuses a document over 50 KB, and a name with a hyphen", async () => {
     const PluginData = `{"unit":"DAY","apiDefault":1,"x":"${"x".repeat(51_200)}"}`;
-    assert.equal(await codeOf(create({ PluginData })), "InvalidPluginData.TooLarge");
-    assert.match(await codeOf(create({ PluginName: "with-hyphen" })), /PluginName/);
+    assert.equal(await readCode(create({ PluginData })), "InvalidPluginData.TooLarge");
+    assert.match(await readCode(create({ PluginName: "with-hyphen" })), /PluginName/);
   });
 
   it("attaches to an API only where it is published", async () => {
     const id = await create();
-    assert.equal(await codeOf(call("AttachPlugin", place(id))), "NotFoundStage");
+    assert.equal(await readCode(call("AttachPlugin", place(id))), "NotFoundStage");
     await publish();
     await call("AttachPlugin", place(id));
     const listed = await call("DescribePluginsByApi", {
@@ -139,7 +139,7 @@ describe("cloudapi: plug-ins", () => {
     const [first, second] = [await create(), await create()];
     await call("AttachPlugin", place(first));
     await call("AttachPlugin", place(first));
-    assert.equal(await codeOf(call("AttachPlugin", place(second))), "DuplicatePluginType");
+    assert.equal(await readCode(call("AttachPlugin", place(second))), "DuplicatePluginType");
     await call("AttachGroupPlugin", groupPlace(second));
     const ofGroup = await call("DescribePluginsByGroup", { GroupId: groupId, StageName: "RELEASE" });
     assert.equal(at(ofGroup, "Plugins.PluginAttribute.0.PluginId"), second);
@@ -150,10 +150,10 @@ describe("cloudapi: plug-ins", () => {
       ),
       groupId,
     );
-    assert.equal(await codeOf(call("DeletePlugin", { PluginId: first })), "PluginInUse");
-    assert.equal(await codeOf(call("DeletePlugin", { PluginId: second })), "PluginInUse");
+    assert.equal(await readCode(call("DeletePlugin", { PluginId: first })), "PluginInUse");
+    assert.equal(await readCode(call("DeletePlugin", { PluginId: second })), "PluginInUse");
     await call("DetachPlugin", place(first));
-    assert.equal(await codeOf(call("DetachPlugin", place(first))), "NotFoundPluginAttachment");
+    assert.equal(await readCode(call("DetachPlugin", place(first))), "NotFoundPluginAttachment");
     await call("DetachGroupPlugin", groupPlace(second));
     for (const PluginId of [first, second]) await call("DeletePlugin", { PluginId });
   });
@@ -161,7 +161,7 @@ describe("cloudapi: plug-ins", () => {
   it("keeps, but does not attach, what its gateway does not act on, and says what that is", async () => {
     await publish();
     const caching = await create({ PluginType: "caching", PluginData: '{"varyByApp":false}' });
-    const refusal = await refusalOf(call("AttachPlugin", place(caching)));
+    const refusal = await readRefusal(call("AttachPlugin", place(caching)));
     assert.equal(refusal.code, "LocalCloud.ValueNotImplemented");
     assert.match(refusal.message, /plug-ins of type caching/);
     const jwk = { kty: "oct", k: "a2V5" };
@@ -174,7 +174,7 @@ describe("cloudapi: plug-ins", () => {
         preventJtiReplay: true,
       }),
     });
-    const second = await refusalOf(call("AttachGroupPlugin", groupPlace(replay)));
+    const second = await readRefusal(call("AttachGroupPlugin", groupPlace(replay)));
     assert.match(second.message, /preventJtiReplay in a plug-in of type jwtAuth/);
   });
 
@@ -183,7 +183,7 @@ describe("cloudapi: plug-ins", () => {
     const id = await create();
     await call("AttachPlugin", place(id));
     await call("AbolishApi", { GroupId: groupId, ApiId: apiId, StageName: "RELEASE" });
-    assert.equal(await codeOf(call("DeletePlugin", { PluginId: id })), "PluginInUse");
+    assert.equal(await readCode(call("DeletePlugin", { PluginId: id })), "PluginInUse");
     await call("DeleteApi", { GroupId: groupId, ApiId: apiId });
     await call("DeletePlugin", { PluginId: id });
   });

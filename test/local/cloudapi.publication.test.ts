@@ -6,7 +6,7 @@ import {
   DescribeDeployedApiRequest,
 } from "@alicloud/cloudapi20160714";
 import { addApi, addBackend, addGroup, requestConfig } from "../support/localApi";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 
 describe("API Gateway: publication", () => {
   let cloud: TestCloud;
@@ -53,20 +53,20 @@ describe("API Gateway: publication", () => {
       infos.map((info) => [textAt(info, "StageName"), textAt(info, "DeployedStatus")]),
     );
     assert.deepEqual(states, { RELEASE: "NONDEPLOYED", PRE: "NONDEPLOYED", TEST: "DEPLOYED" });
-    assert.equal(await codeOf(deployedPath("RELEASE")), "NotFoundStage");
+    assert.equal(await readCode(deployedPath("RELEASE")), "NotFoundStage");
     assert.equal(at(await api("DescribeDeployedApis", { StageName: "TEST" }), "TotalCount"), 1);
     assert.equal(at(await api("DescribeDeployedApis", { StageName: "PRE" }), "TotalCount"), 0);
   });
 
   it("ends with AbolishApi, which succeeds for every stage however often", async () => {
     await deploy();
-    assert.equal(await codeOf(api("DeleteApi", { GroupId: groupId, ApiId: apiId })), "ApiStillDeployed");
+    assert.equal(await readCode(api("DeleteApi", { GroupId: groupId, ApiId: apiId })), "ApiStillDeployed");
     for (const StageName of ["RELEASE", "PRE", "TEST", "RELEASE"]) {
       await api("AbolishApi", { GroupId: groupId, ApiId: apiId, StageName });
     }
     await api("DeleteApi", { GroupId: groupId, ApiId: apiId });
-    assert.equal(await codeOf(api("DescribeApi", { GroupId: groupId, ApiId: apiId })), "NotFoundApi");
-    assert.equal(await codeOf(api("AbolishApi", { ApiId: apiId, StageName: "RELEASE" })), "NotFoundApi");
+    assert.equal(await readCode(api("DescribeApi", { GroupId: groupId, ApiId: apiId })), "NotFoundApi");
+    assert.equal(await readCode(api("AbolishApi", { ApiId: apiId, StageName: "RELEASE" })), "NotFoundApi");
   });
 
   it("keeps a history to which one can switch back", async () => {
@@ -87,9 +87,9 @@ describe("API Gateway: publication", () => {
     assert.equal(await deployedPath(), "/nginx");
     const online = (await histories()).filter((item) => textAt(item, "Status") === "ONLINE");
     assert.equal(online.length, 1, "one version is served");
-    assert.equal(await codeOf(api("SwitchApi", { ...back, StageName: "TEST" })), "NotFoundStage");
+    assert.equal(await readCode(api("SwitchApi", { ...back, StageName: "TEST" })), "NotFoundStage");
     const unknown = api("SwitchApi", { ...back, HistoryVersion: "20000101000000000" });
-    assert.equal(await codeOf(unknown), "NotFoundHistoryVersion");
+    assert.equal(await readCode(unknown), "NotFoundHistoryVersion");
   });
 
   it("gives versions that differ even within a millisecond", async () => {
@@ -113,10 +113,10 @@ describe("API Gateway: publication", () => {
       assert.deepEqual(all.map((item) => textAt(item, "Description")).sort(), ["first", "second", "third"]);
       const inTest = await api(action, { GroupId: groupId, StageName: "TEST", PageSize: "1" });
       assert.equal(at(inTest, "TotalCount"), 2);
-      assert.equal(await codeOf(api(action, { ApiId: apiId })), "MissingGroupId");
+      assert.equal(await readCode(api(action, { ApiId: apiId })), "MissingGroupId");
     }
     assert.equal(
-      await codeOf(api("DescribeHistoryApis", { GroupId: groupId, PageSize: "51" })),
+      await readCode(api("DescribeHistoryApis", { GroupId: groupId, PageSize: "51" })),
       "InvalidPageSize.OutOfRange",
     );
     const [, first] = await histories();
@@ -125,7 +125,7 @@ describe("API Gateway: publication", () => {
     assert.equal(at(told, "RequestConfig.RequestPath"), "/nginx");
     assert.equal(textAt(told, "Status"), "OFFLINE");
     assert.equal(
-      await codeOf(api("DescribeApiHistory", { ...version, StageName: "PRE" })),
+      await readCode(api("DescribeApiHistory", { ...version, StageName: "PRE" })),
       "NotFoundHistoryVersion",
     );
   });
@@ -141,7 +141,7 @@ describe("API Gateway: publication", () => {
       HistoryVersion: textAt(tested, "HistoryVersion"),
       Description: "promoted",
     };
-    assert.equal(await codeOf(api("SwitchApi", promotion)), "NotFoundStage");
+    assert.equal(await readCode(api("SwitchApi", promotion)), "NotFoundStage");
     await deploy("RELEASE");
     assert.equal(await deployedPath("RELEASE"), "/second");
     await api("SwitchApi", promotion);
@@ -175,17 +175,17 @@ describe("API Gateway: publication", () => {
     });
     const abolished = await api("DescribeAbolishApiTask", { OperationUid: textAt(ended, "OperationId") });
     assert.equal(at(abolished, "ApiAbolishResults.ApiAbolishResult.0.AbolishStatus"), "OVER");
-    assert.equal(await codeOf(deployedPath("PRE")), "NotFoundStage");
+    assert.equal(await readCode(deployedPath("PRE")), "NotFoundStage");
     assert.equal(
-      await codeOf(api("DescribeAbolishApiTask", { OperationUid: operationUid })),
+      await readCode(api("DescribeAbolishApiTask", { OperationUid: operationUid })),
       "NotFoundOperation",
     );
   });
 
   it("needs a stage that exists and a remark", async () => {
-    assert.equal(await codeOf(deploy("PROD")), "InvalidStageName.ValueNotSupported");
+    assert.equal(await readCode(deploy("PROD")), "InvalidStageName.ValueNotSupported");
     assert.equal(
-      await codeOf(api("DeployApi", { ApiId: apiId, StageName: "RELEASE" })),
+      await readCode(api("DeployApi", { ApiId: apiId, StageName: "RELEASE" })),
       "MissingDescription",
     );
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
 import { addInstance, addNetwork, launchParameters, type TestNetwork } from "../support/localNetwork";
 
 describe("Data disks, snapshots and automatic snapshot policies", () => {
@@ -26,7 +26,7 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
     const { instanceId: InstanceId } = await addInstance(cloud, network);
     const elsewhere = await newDisk({ ZoneId: "cn-hangzhou-i" });
     assert.equal(
-      await codeOf(ecs("AttachDisk", { DiskId: elsewhere, InstanceId })),
+      await readCode(ecs("AttachDisk", { DiskId: elsewhere, InstanceId })),
       "ResourcesNotInSameZone",
     );
     await ecs("AttachDisk", { DiskId, InstanceId });
@@ -35,8 +35,8 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
       { Status, Device, DiskName, DeleteWithInstance },
       { Status: "In_use", Device: "/dev/xvdb", DiskName: "data", DeleteWithInstance: false },
     );
-    assert.equal(await codeOf(ecs("DeleteDisk", { DiskId })), "IncorrectDiskStatus");
-    assert.equal(await codeOf(ecs("AttachDisk", { DiskId, InstanceId })), "IncorrectDiskStatus");
+    assert.equal(await readCode(ecs("DeleteDisk", { DiskId })), "IncorrectDiskStatus");
+    assert.equal(await readCode(ecs("AttachDisk", { DiskId, InstanceId })), "IncorrectDiskStatus");
     await ecs("DetachDisk", { DiskId, InstanceId });
     await ecs("DeleteDisk", { DiskId });
     assert.equal(await describeDisk(DiskId), undefined);
@@ -86,7 +86,7 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
     await ecs("RunInstances", { ...launchParameters(network), PrivateIpAddress: "10.0.0.9" });
     const taken = { "NetworkInterface.1.PrimaryIpAddress": "10.0.0.9" };
     assert.equal(
-      await codeOf(ecs("RunInstances", { ...many, ...taken })),
+      await readCode(ecs("RunInstances", { ...many, ...taken })),
       "InvalidPrivateIpAddress.Duplicated",
     );
     assert.equal(cloud.store.disks.all().length, 0);
@@ -107,19 +107,19 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
   ];
   for (const [change, code] of refusals) {
     it(`are refused with ${JSON.stringify(change)}`, async () => {
-      assert.equal(await codeOf(ecs("CreateDisk", { ...disk, ...change })), code);
+      assert.equal(await readCode(ecs("CreateDisk", { ...disk, ...change })), code);
     });
   }
 
   it("grow, change their category and level, and do not shrink", async () => {
     const DiskId = await newDisk();
-    assert.equal(await codeOf(ecs("ResizeDisk", { DiskId, NewSize: "20" })), "InvalidDiskSize.TooSmall");
+    assert.equal(await readCode(ecs("ResizeDisk", { DiskId, NewSize: "20" })), "InvalidDiskSize.TooSmall");
     await ecs("ResizeDisk", { DiskId, NewSize: "500" });
     await ecs("ModifyDiskSpec", { DiskId, DiskCategory: "cloud_essd", PerformanceLevel: "PL2" });
     const { Size, Category, PerformanceLevel } = await describeDisk(DiskId);
     assert.deepEqual([Size, Category, PerformanceLevel], [500, "cloud_essd", "PL2"]);
     const change = ecs("ModifyDiskSpec", { DiskId, ProvisionedIops: "100" });
-    assert.equal(await codeOf(change), "InvalidParameter.DiskCategory");
+    assert.equal(await readCode(change), "InvalidParameter.DiskCategory");
   });
 
   it("have tags, as the system disk of an instance has", async () => {
@@ -143,7 +143,7 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
       ImageId: "ubuntu_22_04_x64_20G_alibase_20260101.vhd",
       "SystemDisk.Size": "80",
     };
-    assert.equal(await codeOf(ecs("ReplaceSystemDisk", change)), "IncorrectInstanceStatus");
+    assert.equal(await readCode(ecs("ReplaceSystemDisk", change)), "IncorrectInstanceStatus");
     await ecs("StopInstance", { InstanceId });
     await until("it is stopped", () => cloud.store.instances.get(InstanceId)?.status === "Stopped");
     const DiskId = textAt(await ecs("ReplaceSystemDisk", change), "DiskId");
@@ -163,10 +163,10 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
     assert.equal(at(seen, "Snapshots.Snapshot.0.RetentionDays"), 5);
     const copy = await newDisk({ SnapshotId, Size: "20" });
     assert.equal((await describeDisk(copy)).Size, 60);
-    assert.equal(await codeOf(ecs("DeleteSnapshot", { SnapshotId })), "SnapshotCreatedDisk");
+    assert.equal(await readCode(ecs("DeleteSnapshot", { SnapshotId })), "SnapshotCreatedDisk");
     await ecs("DeleteSnapshot", { SnapshotId, Force: "true" });
     const wrong = ecs("CreateSnapshot", { DiskId, SnapshotName: "auto1" });
-    assert.equal(await codeOf(wrong), "InvalidSnapshotName.Malformed");
+    assert.equal(await readCode(wrong), "InvalidSnapshotName.Malformed");
   });
 
   it("follow an automatic snapshot policy until it is deleted", async () => {
@@ -182,7 +182,7 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
       "CopyEncryptionConfiguration.KMSKeyId": "key-1",
     };
     const wrong = ecs("CreateAutoSnapshotPolicy", { ...policy, repeatWeekdays: '["8"]' });
-    assert.equal(await codeOf(wrong), "InvalidAutoSnapshotPolicy.ValueNotSupported");
+    assert.equal(await readCode(wrong), "InvalidAutoSnapshotPolicy.ValueNotSupported");
     const id = textAt(await ecs("CreateAutoSnapshotPolicy", policy), "AutoSnapshotPolicyId");
     const DiskId = await newDisk();
     const diskIds = JSON.stringify([DiskId]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
 import { addInstance, addNetwork, type TestNetwork } from "../support/localNetwork";
 
 describe("Changes of ECS instances", () => {
@@ -17,14 +17,14 @@ describe("Changes of ECS instances", () => {
   it("instances change their type only while they are stopped, to one that their zone offers", async () => {
     const { instanceId: InstanceId } = await addInstance(cloud, network);
     const change = (InstanceType: string) => ecs("ModifyInstanceSpec", { InstanceId, InstanceType });
-    assert.equal(await codeOf(change("ecs.g7.large")), "IncorrectInstanceStatus");
+    assert.equal(await readCode(change("ecs.g7.large")), "IncorrectInstanceStatus");
     await ecs("StopInstance", { InstanceId });
     await until("it is stopped", () => statusOf(InstanceId) === "Stopped");
-    assert.equal(await codeOf(change("ecs.huge")), "InvalidInstanceType.NotFound");
+    assert.equal(await readCode(change("ecs.huge")), "InvalidInstanceType.NotFound");
     const { zoneId } = cloud.store.instances.get(InstanceId) ?? { zoneId: "" };
     const soldOut = { id: `${zoneId}/ecs.c7.large`, zoneId, product: "ecs.c7.large" };
     cloud.store.soldOut.put(soldOut);
-    assert.equal(await codeOf(change("ecs.c7.large")), "OperationDenied.NoStock");
+    assert.equal(await readCode(change("ecs.c7.large")), "OperationDenied.NoStock");
     await change("ecs.g7.large");
     await ecs("StartInstance", { InstanceId });
     await until("it runs", () => statusOf(InstanceId) === "Running");
@@ -47,10 +47,10 @@ describe("Changes of ECS instances", () => {
       await ecs("ResizeDisk", { ...disk, NewSize: "60", Type: "online" });
       assert.equal((await systemDisk()).Size, 60);
       for (const NewSize of ["60", "40"]) {
-        assert.equal(await codeOf(ecs("ResizeDisk", { ...disk, NewSize })), "InvalidDiskSize.TooSmall");
+        assert.equal(await readCode(ecs("ResizeDisk", { ...disk, NewSize })), "InvalidDiskSize.TooSmall");
       }
       const unknown = ecs("ResizeDisk", { DiskId: "d-none", NewSize: "80" });
-      assert.equal(await codeOf(unknown), "InvalidDiskId.NotFound");
+      assert.equal(await readCode(unknown), "InvalidDiskId.NotFound");
     });
 
     it("take another name and description", async () => {
@@ -61,8 +61,8 @@ describe("Changes of ECS instances", () => {
 
     it("take a performance level that fits their size, except the lowest", async () => {
       const change = (PerformanceLevel: string) => ecs("ModifyDiskSpec", { ...disk, PerformanceLevel });
-      assert.equal(await codeOf(change("PL2")), "InvalidPerformanceLevel.Malformed");
-      assert.equal(await codeOf(change("PL0")), "InvalidPerformanceLevel.Malformed");
+      assert.equal(await readCode(change("PL2")), "InvalidPerformanceLevel.Malformed");
+      assert.equal(await readCode(change("PL0")), "InvalidPerformanceLevel.Malformed");
       await ecs("ResizeDisk", { ...disk, NewSize: "500" });
       await change("PL2");
       assert.equal((await systemDisk()).PerformanceLevel, "PL2");

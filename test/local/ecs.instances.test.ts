@@ -5,7 +5,7 @@ import {
   RunInstancesRequest,
   RunInstancesRequestTag,
 } from "@alicloud/ecs20140526";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
 import { addInstance, addNetwork, launchParameters, type TestNetwork } from "../support/localNetwork";
 
 describe("ECS instances", () => {
@@ -46,7 +46,7 @@ describe("ECS instances", () => {
       const id = made.body?.instanceIdSets?.instanceIdSet?.[0] ?? "";
       await until("it is starting", () => statusOf(id) === "Starting");
       assert.equal(
-        await codeOf(ecs("DeleteInstance", { InstanceId: id, Force: "true" })),
+        await readCode(ecs("DeleteInstance", { InstanceId: id, Force: "true" })),
         "IncorrectInstanceStatus.Initializing",
       );
       open();
@@ -128,7 +128,7 @@ describe("ECS instances", () => {
       const more = { InternetMaxBandwidthOut: "5", Amount: "100" };
       await run(more);
       await run(more);
-      assert.equal(await codeOf(run(more)), "InvalidVSwitch.IpNotEnough");
+      assert.equal(await readCode(run(more)), "InvalidVSwitch.IpNotEnough");
       assert.equal(cloud.store.instances.all().length, 200);
     });
 
@@ -157,7 +157,7 @@ describe("ECS instances", () => {
     it("stop, take new user data, start and reboot", async () => {
       const { instanceId: id } = await addInstance(cloud, network);
       const userData = Buffer.from("#!/bin/sh\n").toString("base64");
-      assert.equal(await codeOf(ecs("StartInstance", { InstanceId: id })), "IncorrectInstanceStatus");
+      assert.equal(await readCode(ecs("StartInstance", { InstanceId: id })), "IncorrectInstanceStatus");
       await ecs("StopInstance", { InstanceId: id, ForceStop: "false" });
       await until("it is stopped", () => statusOf(id) === "Stopped");
       assert.equal(cloud.machines.running.has(id), false);
@@ -184,7 +184,7 @@ describe("ECS instances", () => {
       });
       const VSwitchId = textAt(small, "VSwitchId");
       // Of eight addresses the first and the last three are the platform's.
-      assert.equal(await codeOf(run({ VSwitchId, Amount: "5" })), "InvalidVSwitch.IpNotEnough");
+      assert.equal(await readCode(run({ VSwitchId, Amount: "5" })), "InvalidVSwitch.IpNotEnough");
       assert.equal(cloud.store.instances.all().length, 0);
       await run({ VSwitchId, Amount: "4" });
       const addresses = cloud.store.instances.all().map(({ privateIp }) => privateIp);
@@ -228,7 +228,7 @@ describe("ECS instances", () => {
     ];
     for (const [change, code] of refusals) {
       it(`are refused with ${Object.keys(change).join(", ")} of ${Object.values(change)[0]?.slice(0, 20)}`, async () => {
-        assert.equal(await codeOf(run(change)), code);
+        assert.equal(await readCode(run(change)), code);
         assert.equal(cloud.store.instances.all().length, 0);
       });
     }
@@ -236,7 +236,7 @@ describe("ECS instances", () => {
     it("are refused with an encrypted disk in a zone that has none, and made without", async () => {
       for (const vswitch of cloud.store.vswitches.all()) vswitch.zoneId = "cn-hongkong-d";
       const encrypted = { "SystemDisk.Encrypted": "true" };
-      assert.equal(await codeOf(run(encrypted)), "InvalidParameter.EncryptedNotSupported");
+      assert.equal(await readCode(run(encrypted)), "InvalidParameter.EncryptedNotSupported");
       await run({ "SystemDisk.Encrypted": "false" });
     });
 
@@ -244,7 +244,7 @@ describe("ECS instances", () => {
       const UserData = Buffer.alloc(32 * 1024).toString("base64");
       await run({ UserData, PrivateIpAddress: "10.0.0.77" });
       assert.equal(
-        await codeOf(run({ PrivateIpAddress: "10.0.0.77" })),
+        await readCode(run({ PrivateIpAddress: "10.0.0.77" })),
         "InvalidPrivateIpAddress.Duplicated",
       );
     });
@@ -253,7 +253,7 @@ describe("ECS instances", () => {
       const { instanceId } = await addInstance(cloud, network);
       await ecs("ModifyInstanceAttribute", { InstanceId: instanceId, DeletionProtection: "true" });
       const refused = ecs("DeleteInstance", { InstanceId: instanceId, Force: "true" });
-      assert.equal(await codeOf(refused), "InvalidOperation.DeletionProtection");
+      assert.equal(await readCode(refused), "InvalidOperation.DeletionProtection");
       assert.equal(statusOf(instanceId), "Running");
     });
 
@@ -261,7 +261,7 @@ describe("ECS instances", () => {
       const InstanceId = textAt(await run({ DeletionProtection: "true" }), "InstanceIdSets.InstanceIdSet.0");
       await until("it runs", () => statusOf(InstanceId) === "Running");
       const remove = () => ecs("DeleteInstance", { InstanceId, Force: "true" });
-      assert.equal(await codeOf(remove()), "InvalidOperation.DeletionProtection");
+      assert.equal(await readCode(remove()), "InvalidOperation.DeletionProtection");
       await ecs("ModifyInstanceAttribute", { InstanceId, DeletionProtection: "false" });
       await remove();
       await until("it is gone", () => statusOf(InstanceId) === undefined);
@@ -275,20 +275,20 @@ describe("ECS instances", () => {
       const enterprise = await group({ SecurityGroupType: "enterprise" });
       await ecs("JoinSecurityGroup", { InstanceId, SecurityGroupId: other });
       const mixed = ecs("JoinSecurityGroup", { InstanceId, SecurityGroupId: enterprise });
-      assert.equal(await codeOf(mixed), "InvalidSecurityGroup.TypeMismatch");
+      assert.equal(await readCode(mixed), "InvalidSecurityGroup.TypeMismatch");
       assert.equal(
-        await codeOf(ecs("DeleteSecurityGroup", { SecurityGroupId: other })),
+        await readCode(ecs("DeleteSecurityGroup", { SecurityGroupId: other })),
         "DependencyViolation",
       );
       await ecs("LeaveSecurityGroup", { InstanceId, SecurityGroupId: network.securityGroupId });
       const last = ecs("LeaveSecurityGroup", { InstanceId, SecurityGroupId: other });
-      assert.equal(await codeOf(last), "InstanceLastSecurityGroup");
+      assert.equal(await readCode(last), "InstanceLastSecurityGroup");
     });
 
     it("keep their vSwitch from being deleted", async () => {
       await addInstance(cloud, network);
       const refused = cloud.call(versions.vpc, "DeleteVSwitch", { VSwitchId: network.vswitchId });
-      assert.equal(await codeOf(refused), "DependencyViolation");
+      assert.equal(await readCode(refused), "DependencyViolation");
     });
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addInstance, addNetwork, launchParameters } from "../support/localNetwork";
 
 describe("ECS network interfaces", () => {
@@ -33,9 +33,9 @@ describe("ECS network interfaces", () => {
     assert.equal(at(seen, "Status"), "Available");
     assert.equal(at(seen, "Type"), "Secondary");
     const PrimaryIpAddress = textAt(seen, "PrivateIpAddress");
-    assert.equal(await codeOf(newInterface({ PrimaryIpAddress })), "InvalidPrivateIpAddress.Duplicated");
+    assert.equal(await readCode(newInterface({ PrimaryIpAddress })), "InvalidPrivateIpAddress.Duplicated");
     assert.equal(
-      await codeOf(cloud.call(versions.vpc, "DeleteVSwitch", { VSwitchId: place.vswitchId })),
+      await readCode(cloud.call(versions.vpc, "DeleteVSwitch", { VSwitchId: place.vswitchId })),
       "DependencyViolation",
     );
   });
@@ -45,7 +45,7 @@ describe("ECS network interfaces", () => {
     const target = { NetworkInterfaceId, InstanceId: place.instanceId };
     await ecs("AttachNetworkInterface", target);
     assert.equal(at(await describeOne(NetworkInterfaceId), "InstanceId"), place.instanceId);
-    assert.equal(await codeOf(ecs("DeleteNetworkInterface", { NetworkInterfaceId })), "InvalidEniStatus");
+    assert.equal(await readCode(ecs("DeleteNetworkInterface", { NetworkInterfaceId })), "InvalidEniStatus");
     const listed = await ecs("DescribeInstances");
     assert.equal(at(listed, "Instances.Instance.0.NetworkInterfaces.NetworkInterface.1.Type"), "Secondary");
     await ecs("DetachNetworkInterface", target);
@@ -64,7 +64,7 @@ describe("ECS network interfaces", () => {
       const address = textAt(added, "AssignedPrivateIpAddressesSet.PrivateIpSet.PrivateIpAddress.0");
       const remove = { NetworkInterfaceId, "PrivateIpAddress.1": address };
       await ecs("UnassignPrivateIpAddresses", remove);
-      assert.equal(await codeOf(ecs("UnassignPrivateIpAddresses", remove)), "InvalidIp.NotFound");
+      assert.equal(await readCode(ecs("UnassignPrivateIpAddresses", remove)), "InvalidIp.NotFound");
     }
   });
 

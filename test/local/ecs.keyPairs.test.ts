@@ -6,7 +6,7 @@ import {
   ImportKeyPairRequest,
   ImportKeyPairRequestTag,
 } from "@alicloud/ecs20140526";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addNetwork, launchParameters, type TestNetwork } from "../support/localNetwork";
 
 const regionId = "cn-hangzhou";
@@ -70,28 +70,28 @@ describe("ECS key pairs", () => {
 
   it("are refused twice in a region, and as what they are not", async () => {
     await importPair();
-    assert.equal(await codeOf(importPair()), "KeyPair.AlreadyExist");
+    assert.equal(await readCode(importPair()), "KeyPair.AlreadyExist");
     await importPair("mine", "cn-shanghai");
     for (const PublicKeyBody of ["AAAA", "ssh-rsa AAAA", publicKeyBody().replace("ssh-ed25519", "ssh-rsa")])
       assert.equal(
-        await codeOf(ecs("ImportKeyPair", { KeyPairName: "other", PublicKeyBody })),
+        await readCode(ecs("ImportKeyPair", { KeyPairName: "other", PublicKeyBody })),
         "InvalidPublicKeyBody.Malformed",
       );
     assert.equal(
-      await codeOf(ecs("DeleteKeyPairs", { KeyPairNames: '["none"]' })),
+      await readCode(ecs("DeleteKeyPairs", { KeyPairNames: '["none"]' })),
       "InvalidKeyPair.NotFound",
     );
   });
 
   it("are an instance's when it is made, and later", async () => {
     await importPair("elsewhere", "cn-shanghai");
-    assert.equal(await codeOf(run("elsewhere")), "InvalidKeyPair.NotFound");
+    assert.equal(await readCode(run("elsewhere")), "InvalidKeyPair.NotFound");
     await importPair();
     await importPair("next");
     const id = textAt(await run("mine"), "InstanceIdSets.InstanceIdSet.0");
     assert.equal(await keyPairOf(id), "mine");
     assert.equal(
-      await codeOf(ecs("DeleteKeyPairs", { KeyPairNames: '["mine"]' })),
+      await readCode(ecs("DeleteKeyPairs", { KeyPairNames: '["mine"]' })),
       "InvalidParameter.KeypairAlreadyAttachedInstance",
     );
     const InstanceIds = JSON.stringify([id]);

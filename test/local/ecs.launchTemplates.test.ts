@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addNetwork, launchParameters, type TestNetwork } from "../support/localNetwork";
 
 describe("Launch templates", () => {
@@ -170,12 +170,12 @@ describe("Launch templates", () => {
     assert.equal(cloud.store.instances.all()[0]?.name, "second");
     const removal = (DeleteVersion: string) =>
       ecs("DeleteLaunchTemplateVersion", { ...template, "DeleteVersion.1": DeleteVersion });
-    assert.equal(await codeOf(removal("2")), "InvalidOperation.DefaultVersion");
+    assert.equal(await readCode(removal("2")), "InvalidOperation.DefaultVersion");
     assert.deepEqual((await removal("1")).LaunchTemplateVersions, {
       LaunchTemplateVersion: [{ LaunchTemplateId, LaunchTemplateVersionNumber: 1 }],
     });
     assert.equal(
-      await codeOf(ecs("RunInstances", { ...template, LaunchTemplateVersion: "1" })),
+      await readCode(ecs("RunInstances", { ...template, LaunchTemplateVersion: "1" })),
       "InvalidLaunchTemplateVersion.NotFound",
     );
     const deleted = await ecs("DeleteLaunchTemplate", template);
@@ -183,16 +183,16 @@ describe("Launch templates", () => {
       [deleted.LaunchTemplateId, deleted.LaunchTemplateVersionNumbers],
       [LaunchTemplateId, { versionNumbers: [2] }],
     );
-    assert.equal(await codeOf(ecs("RunInstances", template)), "InvalidLaunchTemplate.NotFound");
+    assert.equal(await readCode(ecs("RunInstances", template)), "InvalidLaunchTemplate.NotFound");
   });
 
   it("have names that are unique in a region", async () => {
     const again = ecs("CreateLaunchTemplate", { LaunchTemplateName: "shop" });
-    assert.equal(await codeOf(again), "InvalidLaunchTemplateName.Duplicated");
+    assert.equal(await readCode(again), "InvalidLaunchTemplateName.Duplicated");
   });
 
   it("are rejected with a parameter of RunInstances that no template has", async () => {
     const wrong = ecs("CreateLaunchTemplate", { LaunchTemplateName: "other", Amount: "2" });
-    assert.equal(await codeOf(wrong), "LocalCloud.ParameterNotImplemented");
+    assert.equal(await readCode(wrong), "LocalCloud.ParameterNotImplemented");
   });
 });

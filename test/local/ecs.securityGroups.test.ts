@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DescribeSecurityGroupAttributeRequest } from "@alicloud/ecs20140526";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addNetwork, type TestNetwork } from "../support/localNetwork";
 
 describe("ECS security groups", () => {
@@ -92,7 +92,7 @@ describe("ECS security groups", () => {
     ];
     for (const [query, code] of refusals) {
       it(`are refused: ${JSON.stringify(query)}`, async () => {
-        assert.equal(await codeOf(authorize(query)), code);
+        assert.equal(await readCode(authorize(query)), code);
       });
     }
 
@@ -100,7 +100,7 @@ describe("ECS security groups", () => {
       const other = textAt(await ecs("CreateSecurityGroup", { VpcId: network.vpcId }), "SecurityGroupId");
       await authorize({ ...rule, SourceCidrIp: "", SourceGroupId: other });
       assert.equal(
-        await codeOf(ecs("DeleteSecurityGroup", { SecurityGroupId: other })),
+        await readCode(ecs("DeleteSecurityGroup", { SecurityGroupId: other })),
         "DependencyViolation",
       );
       await ecs("DeleteSecurityGroup", { SecurityGroupId: network.securityGroupId });
@@ -147,7 +147,7 @@ describe("ECS security groups", () => {
         { Cidr: "100.104.27.0/26", Description: "new" },
       ]);
       assert.equal(
-        await codeOf(ecs("DeletePrefixList", { PrefixListId })),
+        await readCode(ecs("DeletePrefixList", { PrefixListId })),
         "DependencyViolation.SecurityGroup",
       );
       const [rule] = cloud.store.securityGroups.get(network.securityGroupId)?.rules ?? [];
@@ -157,19 +157,19 @@ describe("ECS security groups", () => {
       });
       await ecs("DeletePrefixList", { PrefixListId });
       assert.equal(
-        await codeOf(ecs("DescribePrefixListAttributes", { PrefixListId })),
+        await readCode(ecs("DescribePrefixListAttributes", { PrefixListId })),
         "InvalidPrefixListId.NotFound",
       );
     });
 
     it("are refused when too full, doubled or of the wrong family", async () => {
-      assert.equal(await codeOf(create({ MaxEntries: "1" })), "PrefixListMaxEntries.LimitExceeded");
-      assert.equal(await codeOf(create({ "Entry.2.Cidr": "100.104.13.0/26" })), "InvalidEntry.Duplicated");
+      assert.equal(await readCode(create({ MaxEntries: "1" })), "PrefixListMaxEntries.LimitExceeded");
+      assert.equal(await readCode(create({ "Entry.2.Cidr": "100.104.13.0/26" })), "InvalidEntry.Duplicated");
       assert.equal(
-        await codeOf(create({ "Entry.2.Cidr": "2001:db8::/32" })),
+        await readCode(create({ "Entry.2.Cidr": "2001:db8::/32" })),
         "InvalidAddressFamily.Mismatch",
       );
-      assert.equal(await codeOf(create({ MaxEntries: "201" })), "InvalidMaxEntries.OutOfRange");
+      assert.equal(await readCode(create({ MaxEntries: "201" })), "InvalidMaxEntries.OutOfRange");
     });
 
     it("count as many rules as they may hold", async () => {
@@ -185,7 +185,7 @@ describe("ECS security groups", () => {
       }
       const oneMore = { IpProtocol: "tcp", PortRange: "22/22", SourceCidrIp: "10.0.0.0/8" };
       const refused = ecs("AuthorizeSecurityGroup", { SecurityGroupId: network.securityGroupId, ...oneMore });
-      assert.equal(await codeOf(refused), "AuthorizationLimitExceed");
+      assert.equal(await readCode(refused), "AuthorizationLimitExceed");
     });
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
 import { addInstance, addNetwork, launchParameters, type TestNetwork } from "../support/localNetwork";
 
 describe("Billing, network and placement of ECS instances", () => {
@@ -47,7 +47,7 @@ describe("Billing, network and placement of ECS instances", () => {
       ["AutoRenewal", 1, "Month"],
     );
     const removal = () => ecs("DeleteInstance", { InstanceId, Force: "true" });
-    assert.equal(await codeOf(removal()), "ChargeTypeViolation");
+    assert.equal(await readCode(removal()), "ChargeTypeViolation");
     const InstanceIds = JSON.stringify([InstanceId]);
     await ecs("ModifyInstanceChargeType", { InstanceIds, InstanceChargeType: "PostPaid" });
     await removal();
@@ -58,7 +58,7 @@ describe("Billing, network and placement of ECS instances", () => {
     const InstanceId = textAt(answer, "InstanceIdSets.InstanceIdSet.0");
     await until("it runs", () => statusOf(InstanceId) === "Running");
     const change = () => ecs("ModifyDiskChargeType", { InstanceId, DiskChargeType: "PrePaid" });
-    assert.equal(await codeOf(change()), "InvalidInstanceChargeType.NotSupport");
+    assert.equal(await readCode(change()), "InvalidInstanceChargeType.NotSupport");
     await ecs("ModifyInstanceChargeType", { InstanceIds: JSON.stringify([InstanceId]), Period: "1" });
     assert.equal((await change()).OrderId, "");
     const disks = await ecs("DescribeDisks", { InstanceId, DiskType: "data" });
@@ -81,7 +81,7 @@ describe("Billing, network and placement of ECS instances", () => {
     const { instanceId: InstanceId } = await addInstance(cloud, network);
     const renewal = { InstanceId, RenewalStatus: "AutoRenewal", Duration: "3" };
     assert.equal(
-      await codeOf(ecs("ModifyInstanceAutoRenewAttribute", renewal)),
+      await readCode(ecs("ModifyInstanceAutoRenewAttribute", renewal)),
       "InvalidInstanceChargeType.NotSupport",
     );
     await ecs("ModifyInstanceChargeType", { InstanceIds: JSON.stringify([InstanceId]), Period: "1" });
@@ -91,7 +91,7 @@ describe("Billing, network and placement of ECS instances", () => {
     assert.ok((await end()) - before >= 365 * 86_400_000);
     await ecs("ModifyInstanceAutoRenewAttribute", renewal);
     const wrong = ecs("ModifyInstanceAutoRenewAttribute", { ...renewal, Duration: "11" });
-    assert.equal(await codeOf(wrong), "InvalidPeriod.ValueNotSupported");
+    assert.equal(await readCode(wrong), "InvalidPeriod.ValueNotSupported");
     await stop(InstanceId);
     await ecs("ModifyPrepayInstanceSpec", { InstanceId, InstanceType: "ecs.g7.large" });
     assert.equal((await describeInstance(InstanceId)).InstanceType, "ecs.g7.large");
@@ -101,17 +101,17 @@ describe("Billing, network and placement of ECS instances", () => {
     const { instanceId: InstanceId } = await addInstance(cloud, network);
     const address = async () => at(await describeInstance(InstanceId), "PublicIpAddress.IpAddress");
     const allocation = () => ecs("AllocatePublicIpAddress", { InstanceId });
-    assert.equal(await codeOf(allocation()), "InvalidInternetMaxBandwidthOut.Zero");
+    assert.equal(await readCode(allocation()), "InvalidInternetMaxBandwidthOut.Zero");
     const change = { InstanceId, InternetMaxBandwidthOut: "50", NetworkChargeType: "PayByBandwidth" };
     await ecs("ModifyInstanceNetworkSpec", change);
     assert.deepEqual(await address(), []);
     const ip = textAt(await allocation(), "IpAddress");
     assert.deepEqual(await address(), [ip]);
-    assert.equal(await codeOf(allocation()), "AllocatedAlready");
+    assert.equal(await readCode(allocation()), "AllocatedAlready");
     const { InternetChargeType } = await describeInstance(InstanceId);
     assert.equal(InternetChargeType, "PayByBandwidth");
     const wide = ecs("ModifyInstanceNetworkSpec", { InstanceId, InternetMaxBandwidthOut: "150" });
-    assert.equal(await codeOf(wide), "InvalidInternetMaxBandwidthOut.ValueNotSupported");
+    assert.equal(await readCode(wide), "InvalidInternetMaxBandwidthOut.ValueNotSupported");
     await ecs("ModifyInstanceNetworkSpec", { InstanceId, InternetMaxBandwidthOut: "0" });
     assert.deepEqual(await address(), []);
   });
@@ -122,15 +122,15 @@ describe("Billing, network and placement of ECS instances", () => {
     const VSwitchId = textAt(await cloud.call(versions.vpc, "CreateVSwitch", vswitch), "VSwitchId");
     const move = (change: Record<string, string> = {}) =>
       ecs("ModifyInstanceVpcAttribute", { InstanceId, VSwitchId, ...change });
-    assert.equal(await codeOf(move()), "IncorrectInstanceStatus");
+    assert.equal(await readCode(move()), "IncorrectInstanceStatus");
     await stop(InstanceId);
-    assert.equal(await codeOf(move({ PrivateIpAddress: "10.0.2.5" })), "InvalidPrivateIpAddress.Malformed");
+    assert.equal(await readCode(move({ PrivateIpAddress: "10.0.2.5" })), "InvalidPrivateIpAddress.Malformed");
     await move({ PrivateIpAddress: "10.0.1.5" });
     const instance = cloud.store.instances.get(InstanceId);
     assert.deepEqual([instance?.vswitchId, instance?.privateIp], [VSwitchId, "10.0.1.5"]);
     const far = { VpcId: network.vpcId, ZoneId: "cn-hangzhou-i", CidrBlock: "10.0.3.0/24" };
     const elsewhere = textAt(await cloud.call(versions.vpc, "CreateVSwitch", far), "VSwitchId");
-    assert.equal(await codeOf(move({ VSwitchId: elsewhere })), "InvalidVSwitchId.Mismatch");
+    assert.equal(await readCode(move({ VSwitchId: elsewhere })), "InvalidVSwitchId.Mismatch");
   });
 
   it("an instance is released at its time, unless the time is removed", async () => {
@@ -157,11 +157,11 @@ describe("Billing, network and placement of ECS instances", () => {
     const seen = await ecs("DescribeDeploymentSets", { DeploymentSetIds: JSON.stringify([DeploymentSetId]) });
     assert.deepEqual(at(seen, "DeploymentSets.DeploymentSet.0.InstanceIds.InstanceId"), [InstanceId]);
     assert.equal(
-      await codeOf(ecs("DeleteDeploymentSet", { DeploymentSetId })),
+      await readCode(ecs("DeleteDeploymentSet", { DeploymentSetId })),
       "DeploymentSet.InstanceExist",
     );
     const many = { ...launchParameters(network), DeploymentSetId, Amount: "20" };
-    assert.equal(await codeOf(ecs("RunInstances", many)), "InvalidOperation.DeploymentSetQuotaFull");
+    assert.equal(await readCode(ecs("RunInstances", many)), "InvalidOperation.DeploymentSetQuotaFull");
     const leave = { InstanceId, DeploymentSetId, RemoveFromDeploymentSet: "true" };
     await ecs("ModifyInstanceDeployment", leave);
     await ecs("DeleteDeploymentSet", { DeploymentSetId });
@@ -173,7 +173,7 @@ describe("Billing, network and placement of ECS instances", () => {
     await ecs("ModifyHpcClusterAttribute", { HpcClusterId, Name: "faster" });
     const seen = await ecs("DescribeHpcClusters", { HpcClusterIds: JSON.stringify([HpcClusterId]) });
     assert.equal(at(seen, "HpcClusters.HpcCluster.0.Name"), "faster");
-    assert.equal(await codeOf(ecs("DeleteHpcCluster", { HpcClusterId })), "HpcCluster.InstanceExist");
+    assert.equal(await readCode(ecs("DeleteHpcCluster", { HpcClusterId })), "HpcCluster.InstanceExist");
   });
 
   it("an existing interface becomes the primary one, and is kept if it does not end with the instance", async () => {

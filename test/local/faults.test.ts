@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Fault } from "../../local/faults/fault";
 import { type Reading, readFaults } from "../../local/faults/readFaults";
-import { at, codeOf, refusalOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { at, readCode, readRefusal, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 import { ConsoleServer } from "./consoleServer";
 
 const throttled = { product: "ecs", action: "DescribeZones", code: "Throttling.User" };
@@ -119,10 +119,10 @@ describe("faults", () => {
     it("apply as often as configured, after the configured number of calls, and are reported", async () => {
       set({ ...throttled, times: 2, after: 1 });
       await zones();
-      const { code, status, message } = await refusalOf(zones());
+      const { code, status, message } = await readRefusal(zones());
       assert.deepEqual([code, status], ["Throttling.User", 400]);
       assert.match(message, /_local\/faults/);
-      assert.equal(await codeOf(zones()), "Throttling.User");
+      assert.equal(await readCode(zones()), "Throttling.User");
       await zones();
       const [{ seen, hits } = { seen: 0, hits: 0 }] = cloud.faults.all();
       assert.deepEqual({ seen, hits }, { seen: 4, hits: 2 });
@@ -134,16 +134,16 @@ describe("faults", () => {
     it("strike nothing but their action, or all of a product, until they are cleared", async () => {
       set({ product: "ecs", action: "*", code: "ServiceUnavailable" });
       await createVpc();
-      assert.equal((await refusalOf(zones())).status, 503);
-      assert.equal(await codeOf(cloud.call(versions.ecs, "DescribeRegions")), "ServiceUnavailable");
+      assert.equal((await readRefusal(zones())).status, 503);
+      assert.equal(await readCode(cloud.call(versions.ecs, "DescribeRegions")), "ServiceUnavailable");
       cloud.faults.set([]);
       await zones();
     });
 
     it("strike one after the other when several are meant for a call", async () => {
       set({ ...throttled, times: 1 }, { ...throttled, code: "InternalError", times: 1 });
-      assert.equal(await codeOf(zones()), "Throttling.User");
-      assert.equal(await codeOf(zones()), "InternalError");
+      assert.equal(await readCode(zones()), "Throttling.User");
+      assert.equal(await readCode(zones()), "InternalError");
       await zones();
     });
 
@@ -151,7 +151,7 @@ describe("faults", () => {
       set({ product: "ecs", action: "*", code: "InternalError" });
       const answer = await fetch(`http://${cloud.endpoint}/?Action=DescribeZones&Version=${versions.ecs}`);
       assert.equal(at(await answer.json(), "Code"), "MissingSignature");
-      assert.equal(await codeOf(cloud.call(versions.ecs, "DescribeNothing")), "InvalidAction.NotFound");
+      assert.equal(await readCode(cloud.call(versions.ecs, "DescribeNothing")), "InvalidAction.NotFound");
     });
 
     it("cut the connection before the call is carried out, or after it", async () => {

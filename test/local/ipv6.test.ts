@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addNetwork, launchParameters, type TestNetwork } from "../support/localNetwork";
 
 type Query = Record<string, string>;
@@ -34,7 +34,7 @@ describe("IPv6 in a VPC", () => {
     assert.equal(at(vswitch, "Ipv6CidrBlock"), "2001:db8:0:207::/64");
     const other: Query = { VpcId: place.vpcId, ZoneId: "cn-hangzhou-i", CidrBlock: "10.0.1.0/24" };
     assert.equal(
-      await codeOf(vpc("CreateVSwitch", { ...other, Ipv6CidrBlock: "7" })),
+      await readCode(vpc("CreateVSwitch", { ...other, Ipv6CidrBlock: "7" })),
       "InvalidIpv6CidrBlock.Overlapped",
     );
     await vpc("CreateVSwitch", { ...other, Ipv6CidrBlock: "8" });
@@ -43,33 +43,33 @@ describe("IPv6 in a VPC", () => {
   it("is not enabled by default, and a vSwitch cannot have it alone", async () => {
     const answer = await vpc("DescribeVSwitchAttributes", { VSwitchId: place.vswitchId });
     assert.deepEqual([at(answer, "Ipv6CidrBlock"), at(answer, "EnabledIpv6")], ["", false]);
-    assert.equal(await codeOf(enableVSwitch()), "OperationDenied.VpcIpv6NotEnabled");
+    assert.equal(await readCode(enableVSwitch()), "OperationDenied.VpcIpv6NotEnabled");
     await enable("true");
-    assert.equal(await codeOf(enableVSwitch({ EnableIPv6: "true" })), "MissingIpv6CidrBlock");
-    assert.equal(await codeOf(run({ Ipv6AddressCount: "1" })), "InvalidVSwitch.Ipv6NotTurnOn");
+    assert.equal(await readCode(enableVSwitch({ EnableIPv6: "true" })), "MissingIpv6CidrBlock");
+    assert.equal(await readCode(run({ Ipv6AddressCount: "1" })), "InvalidVSwitch.Ipv6NotTurnOn");
   });
 
   it("gives instances addresses of the vSwitch, as many as their type takes", async () => {
     await enable("true");
     await enableVSwitch();
-    assert.equal(await codeOf(run({ Ipv6AddressCount: "2" })), "InvalidOperation.Ipv6CountExceeded");
-    assert.equal(await codeOf(run({ "Ipv6Address.1": "2001:db8::1" })), "InvalidIp.Address");
+    assert.equal(await readCode(run({ Ipv6AddressCount: "2" })), "InvalidOperation.Ipv6CountExceeded");
+    assert.equal(await readCode(run({ "Ipv6Address.1": "2001:db8::1" })), "InvalidIp.Address");
     const id = textAt(await run({ Ipv6AddressCount: "1" }), "InstanceIdSets.InstanceIdSet.0");
     const nics = await ecs("DescribeNetworkInterfaces", { InstanceId: id });
     const nic = at(nics, "NetworkInterfaceSets.NetworkInterfaceSet.0");
     const address = textAt(nic, "Ipv6Sets.Ipv6Set.0.Ipv6Address");
     assert.equal(address, "2001:db8:0:107::1");
-    assert.equal(await codeOf(run({ "Ipv6Address.1": address })), "InvalidIp.Address", "it is taken");
+    assert.equal(await readCode(run({ "Ipv6Address.1": address })), "InvalidIp.Address", "it is taken");
 
-    assert.equal(await codeOf(enableVSwitch({ EnableIPv6: "false" })), "OperationDenied.Ipv6InUse");
-    assert.equal(await codeOf(enable("false")), "OperationDenied.Ipv6InUse");
+    assert.equal(await readCode(enableVSwitch({ EnableIPv6: "false" })), "OperationDenied.Ipv6InUse");
+    assert.equal(await readCode(enable("false")), "OperationDenied.Ipv6InUse");
     const NetworkInterfaceId = textAt(nic, "NetworkInterfaceId");
     await ecs("UnassignIpv6Addresses", { NetworkInterfaceId, "Ipv6Address.1": address });
     await enableVSwitch({ EnableIPv6: "false" });
     await enable("false");
     assert.equal(at(await vpc("DescribeVpcAttribute", { VpcId: place.vpcId }), "EnabledIpv6"), false);
     assert.equal(
-      await codeOf(ecs("AssignIpv6Addresses", { NetworkInterfaceId, Ipv6AddressCount: "1" })),
+      await readCode(ecs("AssignIpv6Addresses", { NetworkInterfaceId, Ipv6AddressCount: "1" })),
       "InvalidVSwitch.Ipv6NotTurnOn",
     );
   });
@@ -85,7 +85,7 @@ describe("IPv6 in a VPC", () => {
         InstanceId,
         Port: "80",
       });
-    assert.equal(await codeOf(authorize("2001:db8:0:107::9")), "NotFoundBackendInstance");
+    assert.equal(await readCode(authorize("2001:db8:0:107::9")), "NotFoundBackendInstance");
     await authorize("2001:db8:0:107::1");
   });
 });

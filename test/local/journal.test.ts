@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { type Journal, openJournal } from "../../local/store/journal";
 import { createStateFile, type StateFile } from "../../local/store/stateFile";
 import { Store } from "../../local/store/store";
-import { codeOf, refusalOf, startTestCloud, textAt, until, versions } from "../support/localCloud";
+import { readCode, readRefusal, startTestCloud, textAt, until, versions } from "../support/localCloud";
 import { addInstance } from "../support/localNetwork";
 import { existing, instance, securityGroup, tutorialStore } from "./world";
 
@@ -97,7 +97,7 @@ describe("journal", () => {
       assert.equal((await second.call(versions.vpc, "CreateVpc", request)).VpcId, VpcId);
       assert.equal(second.store.vpcs.size, 1);
       const other = second.call(versions.vpc, "CreateVpc", { ...request, CidrBlock: "172.16.0.0/12" });
-      assert.equal(await codeOf(other), "IdempotentParameterMismatch");
+      assert.equal(await readCode(other), "IdempotentParameterMismatch");
     } finally {
       await second.close();
     }
@@ -180,11 +180,11 @@ describe("journal", () => {
     const { file, writes } = counting();
     const cloud = await startTestCloud({ dir, file });
     await cloud.call(versions.vpc, "DescribeVpcs");
-    await codeOf(cloud.call(versions.vpc, "DeleteVpc", { VpcId: "vpc-none" }));
+    await readCode(cloud.call(versions.vpc, "DeleteVpc", { VpcId: "vpc-none" }));
     await cloud.call(versions.vpc, "CreateVpc", {});
     const before = writes();
     await cloud.call(versions.vpc, "DescribeVpcs");
-    await codeOf(cloud.call(versions.vpc, "DeleteVpc", { VpcId: "vpc-none" }));
+    await readCode(cloud.call(versions.vpc, "DeleteVpc", { VpcId: "vpc-none" }));
     assert.deepEqual(writes(), before);
     await cloud.close();
   });
@@ -253,10 +253,10 @@ describe("journal", () => {
         },
       });
       const create = () => cloud.call(versions.vpc, "CreateVpc", {});
-      const { code, message } = await refusalOf(create());
+      const { code, message } = await readRefusal(create());
       assert.equal(code, "LocalCloud.StateNotSaved");
       assert.match(message, /state\.jsonl could not be written: disk full\..*Free the disk/);
-      assert.equal(await codeOf(create()), "LocalCloud.StateNotSaved");
+      assert.equal(await readCode(create()), "LocalCloud.StateNotSaved");
       assert.equal(cloud.store.vpcs.size, 1, "the second call did not take effect");
       assert.ok(cloud.lines.some((line) => line.includes("disk full")));
       await cloud.call(versions.vpc, "DescribeVpcs");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addNetwork, launchParameters } from "../support/localNetwork";
 
 describe("keys of the key management service", () => {
@@ -20,10 +20,10 @@ describe("keys of the key management service", () => {
     assert.equal(await stateOf(KeyId), "Disabled");
     await kms("ScheduleKeyDeletion", { KeyId, PendingWindowInDays: "7" });
     assert.equal(await stateOf(KeyId), "PendingDeletion");
-    assert.equal(await codeOf(kms("EnableKey", { KeyId })), "Rejected.PendingDeletion");
+    assert.equal(await readCode(kms("EnableKey", { KeyId })), "Rejected.PendingDeletion");
     for (const key of cloud.store.kmsKeys.all()) key.deleteTime = "2020-01-01T00:00:00Z";
     assert.deepEqual(at(await kms("ListKeys"), "Keys.Key"), []);
-    assert.equal(await codeOf(kms("DescribeKey", { KeyId })), "Forbidden.KeyNotFound");
+    assert.equal(await readCode(kms("DescribeKey", { KeyId })), "Forbidden.KeyNotFound");
   });
 
   it("encrypt the system disk of an instance", async () => {
@@ -38,6 +38,9 @@ describe("keys of the key management service", () => {
     const disks = await cloud.call(versions.ecs, "DescribeDisks", {});
     assert.equal(at(disks, "Disks.Disk.0.KMSKeyId"), KeyId);
     await kms("DisableKey", { KeyId });
-    assert.equal(await codeOf(cloud.call(versions.ecs, "RunInstances", launch)), "InvalidKMSKeyId.NotFound");
+    assert.equal(
+      await readCode(cloud.call(versions.ecs, "RunInstances", launch)),
+      "InvalidKMSKeyId.NotFound",
+    );
   });
 });

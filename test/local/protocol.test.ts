@@ -3,7 +3,14 @@ import type { RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { createSniffingServer } from "../../local/rpc/sniff";
 import { Table } from "../../local/store/table";
-import { codeOf, refusalOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import {
+  readCode,
+  readRefusal,
+  startTestCloud,
+  type TestCloud,
+  textAt,
+  versions,
+} from "../support/localCloud";
 import { signedQuery } from "../support/signedQuery";
 
 describe("control-plane protocol", () => {
@@ -24,7 +31,7 @@ describe("control-plane protocol", () => {
 
   describe("what is not there", () => {
     it("refuses an unknown action by product, version and name", async () => {
-      const refusal = await refusalOf(cloud.call(versions.ecs, "CreateImage"));
+      const refusal = await readRefusal(cloud.call(versions.ecs, "CreateImage"));
       assert.equal(refusal.code, "InvalidAction.NotFound");
       assert.equal(refusal.status, 404);
       assert.match(
@@ -34,36 +41,36 @@ describe("control-plane protocol", () => {
     });
 
     it("refuses an unknown product version", async () => {
-      assert.equal(await codeOf(cloud.call("2019-01-01", "CreateLoadBalancer")), "InvalidVersion.NotFound");
+      assert.equal(await readCode(cloud.call("2019-01-01", "CreateLoadBalancer")), "InvalidVersion.NotFound");
     });
 
     it("refuses an undeclared parameter by name, before it looks at the others", async () => {
-      const refusal = await refusalOf(cloud.call(versions.vpc, "CreateVSwitch", { "Ipv6.Cidr": "1" }));
+      const refusal = await readRefusal(cloud.call(versions.vpc, "CreateVSwitch", { "Ipv6.Cidr": "1" }));
       assert.equal(refusal.code, "LocalCloud.ParameterNotImplemented");
       assert.match(refusal.message, /parameter Ipv6\.Cidr of action CreateVSwitch/);
     });
 
     it("refuses a value that the real service has and this one not", async () => {
-      const refusal = await refusalOf(
+      const refusal = await readRefusal(
         cloud.call(versions.vpc, "AllocateEipAddress", { InstanceChargeType: "PrePaid" }),
       );
       assert.equal(refusal.code, "LocalCloud.ValueNotImplemented");
     });
 
     it("refuses an unknown region", async () => {
-      const refusal = await refusalOf(cloud.call(versions.vpc, "DescribeVpcs", { RegionId: "cn-nowhere" }));
+      const refusal = await readRefusal(cloud.call(versions.vpc, "DescribeVpcs", { RegionId: "cn-nowhere" }));
       assert.equal(refusal.code, "InvalidRegionId.NotFound");
       assert.match(refusal.message, /cn-hangzhou/);
     });
 
     it("names what is missing and what is malformed", async () => {
-      assert.equal(await codeOf(cloud.call(versions.vpc, "DescribeVpcAttribute")), "MissingVpcId");
+      assert.equal(await readCode(cloud.call(versions.vpc, "DescribeVpcAttribute")), "MissingVpcId");
       assert.equal(
-        await codeOf(cloud.call(versions.vpc, "DescribeVpcs", { PageNumber: "x" })),
+        await readCode(cloud.call(versions.vpc, "DescribeVpcs", { PageNumber: "x" })),
         "InvalidPageNumber.Malformed",
       );
       assert.equal(
-        await codeOf(cloud.call(versions.vpc, "DescribeVpcs", { PageSize: "101" })),
+        await readCode(cloud.call(versions.vpc, "DescribeVpcs", { PageSize: "101" })),
         "InvalidPageSize.OutOfRange",
       );
     });
@@ -118,7 +125,7 @@ describe("control-plane protocol", () => {
       assert.equal(second.VpcId, first.VpcId);
       assert.equal(cloud.store.vpcs.all().length, 1);
       const other = cloud.call(versions.vpc, "CreateVpc", { ...request, CidrBlock: "172.16.0.0/12" });
-      assert.equal(await codeOf(other), "IdempotentParameterMismatch");
+      assert.equal(await readCode(other), "IdempotentParameterMismatch");
     });
 
     it("answers a bug of its own with 400 and logs it", async () => {
@@ -126,7 +133,7 @@ describe("control-plane protocol", () => {
       Table.prototype.filter = () => {
         throw new TypeError("broken on purpose");
       };
-      const refusal = await refusalOf(cloud.call(versions.vpc, "DescribeVpcs"));
+      const refusal = await readRefusal(cloud.call(versions.vpc, "DescribeVpcs"));
       Table.prototype.filter = filter;
       assert.equal(refusal.code, "LocalCloud.InternalFailure");
       assert.equal(refusal.status, 400);
@@ -163,7 +170,7 @@ describe("control-plane protocol", () => {
         AppName: "secret_app",
         AppSecret: "very-secret-text",
       });
-      await codeOf(cloud.call(versions.vpc, "DescribeVpcAttribute"));
+      await readCode(cloud.call(versions.vpc, "DescribeVpcAttribute"));
       const records = cloud.controlPlane.calls.map(({ product, action, status, code }) => ({
         product,
         action,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addInstance } from "../support/localNetwork";
 
 const policyOf = (service: string) =>
@@ -22,7 +22,7 @@ describe("RAM roles", () => {
 
   it("are created once, changed and deleted", async () => {
     await create("web");
-    assert.equal(await codeOf(create("web")), "EntityAlreadyExists.Role");
+    assert.equal(await readCode(create("web")), "EntityAlreadyExists.Role");
     await ram("UpdateRole", {
       RoleName: "web",
       NewDescription: "of the shop",
@@ -32,13 +32,13 @@ describe("RAM roles", () => {
     assert.deepEqual([role.Description, role.MaxSessionDuration], ["of the shop", 7200]);
     assert.equal(role.AssumeRolePolicyDocument, policyOf("ecs.aliyuncs.com"));
     await ram("DeleteRole", { RoleName: "web" });
-    assert.equal(await codeOf(ram("GetRole", { RoleName: "web" })), "EntityNotExist.Role");
+    assert.equal(await readCode(ram("GetRole", { RoleName: "web" })), "EntityNotExist.Role");
   });
 
   it("need a trust policy with a principal", async () => {
     for (const AssumeRolePolicyDocument of ["{", "{}", '{"Version":"1","Statement":[{"Effect":"Allow"}]}']) {
       const wrong = ram("CreateRole", { RoleName: "web", AssumeRolePolicyDocument });
-      assert.equal(await codeOf(wrong), "MalformedPolicyDocument");
+      assert.equal(await readCode(wrong), "MalformedPolicyDocument");
     }
   });
 
@@ -50,7 +50,7 @@ describe("RAM roles", () => {
     assert.equal(at(seen, "Roles.Role.0.RoleName"), "web");
     assert.deepEqual(at(seen, "Roles.Role.0.Tags.Tag"), [{ TagKey: "team", TagValue: "web" }]);
     assert.deepEqual((await ram("ListPoliciesForRole", { RoleName: "web" })).Policies, { Policy: [] });
-    assert.equal(await codeOf(ram("ListPoliciesForRole", { RoleName: "none" })), "EntityNotExist.Role");
+    assert.equal(await readCode(ram("ListPoliciesForRole", { RoleName: "none" })), "EntityNotExist.Role");
   });
 
   it("have tags", async () => {
@@ -69,13 +69,13 @@ describe("RAM roles", () => {
     const { instanceId } = await addInstance(cloud);
     const InstanceIds = JSON.stringify([instanceId]);
     const attach = (RamRoleName: string) => ecs("AttachInstanceRamRole", { InstanceIds, RamRoleName });
-    assert.equal(await codeOf(attach("none")), "InvalidRamRole.NotFound");
-    assert.equal(await codeOf(attach("other")), "InvalidRamRole.NotEcsRole");
+    assert.equal(await readCode(attach("none")), "InvalidRamRole.NotFound");
+    assert.equal(await readCode(attach("other")), "InvalidRamRole.NotEcsRole");
     await attach("web");
-    assert.equal(await codeOf(attach("web")), "InvalidInstanceRamRole.AlreadyAttached");
+    assert.equal(await readCode(attach("web")), "InvalidInstanceRamRole.AlreadyAttached");
     const seen = await ecs("DescribeInstanceRamRole", { InstanceIds });
     assert.equal(textAt(seen, "InstanceRamRoleSets.InstanceRamRoleSet.0.RamRoleName"), "web");
-    assert.equal(await codeOf(ram("DeleteRole", { RoleName: "web" })), "DeleteConflict.Role.Instance");
+    assert.equal(await readCode(ram("DeleteRole", { RoleName: "web" })), "DeleteConflict.Role.Instance");
     await ecs("DetachInstanceRamRole", { InstanceIds, RamRoleName: "web" });
     await ram("DeleteRole", { RoleName: "web" });
   });

@@ -36,8 +36,8 @@ class Deployment {
       stop: async (id) => void this.running.delete(id),
       remove: async (id) => void this.running.delete(id),
       close: async () => undefined,
-      portOf: (id) => (this.running.has(id) ? 8080 : undefined),
-      consoleOf: () => "",
+      findPort: (id) => (this.running.has(id) ? 8080 : undefined),
+      readConsole: () => "",
     };
     this.store.securityGroups.put(world.securityGroup({ rules: [world.rule({ cidr: world.EGRESS })] }));
     this.store.loadBalancers.put(world.balancer());
@@ -100,7 +100,7 @@ class Deployment {
 
   /** Whether the balancer believes that a server is healthy. */
   async isHealthy(id: string): Promise<boolean> {
-    const [listener] = await this.fabric.healthOf("lb-1");
+    const [listener] = await this.fabric.readHealth("lb-1");
     return listener?.servers.find(({ server }) => server.serverId === id)?.status === "normal";
   }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 
 describe("resource groups", () => {
   let cloud: TestCloud;
@@ -38,15 +38,15 @@ describe("resource groups", () => {
     await manager("UpdateResourceGroup", { ResourceGroupId, NewDisplayName: "Team B" });
     const seen = await manager("GetResourceGroup", { ResourceGroupId });
     assert.equal(at(seen, "ResourceGroup.DisplayName"), "Team B");
-    assert.equal(await codeOf(newGroup()), "EntityAlreadyExists.ResourceGroup");
+    assert.equal(await readCode(newGroup()), "EntityAlreadyExists.ResourceGroup");
     const builtIn = "rg-acfm0000default";
     assert.equal(
-      await codeOf(manager("DeleteResourceGroup", { ResourceGroupId: builtIn })),
+      await readCode(manager("DeleteResourceGroup", { ResourceGroupId: builtIn })),
       "NoPermission.ResourceGroup.BuiltIn",
     );
     await manager("DeleteResourceGroup", { ResourceGroupId });
     assert.equal(
-      await codeOf(manager("GetResourceGroup", { ResourceGroupId })),
+      await readCode(manager("GetResourceGroup", { ResourceGroupId })),
       "EntityNotExists.ResourceGroup",
     );
   });
@@ -56,7 +56,7 @@ describe("resource groups", () => {
   });
 
   it("refuses a group that does not exist", async () => {
-    assert.equal(await codeOf(newVpc({ ResourceGroupId: "rg-none" })), "InvalidResourceGroup.NotFound");
+    assert.equal(await readCode(newVpc({ ResourceGroupId: "rg-none" })), "InvalidResourceGroup.NotFound");
   });
 
   it("moves resources between groups, and keeps a group that has one", async () => {
@@ -66,15 +66,17 @@ describe("resource groups", () => {
     await cloud.call(versions.vpc, "MoveResourceGroup", move);
     assert.equal(await groupOf(VpcId), ResourceGroupId);
     assert.equal(
-      await codeOf(manager("DeleteResourceGroup", { ResourceGroupId })),
+      await readCode(manager("DeleteResourceGroup", { ResourceGroupId })),
       "DeleteConflict.ResourceGroup.Resource",
     );
     assert.equal(
-      await codeOf(cloud.call(versions.vpc, "MoveResourceGroup", { ...move, NewResourceGroupId: "rg-none" })),
+      await readCode(
+        cloud.call(versions.vpc, "MoveResourceGroup", { ...move, NewResourceGroupId: "rg-none" }),
+      ),
       "InvalidResourceGroup.NotFound",
     );
     assert.equal(
-      await codeOf(cloud.call(versions.vpc, "MoveResourceGroup", { ...move, ResourceType: "NATGATEWAY" })),
+      await readCode(cloud.call(versions.vpc, "MoveResourceGroup", { ...move, ResourceType: "NATGATEWAY" })),
       "InvalidResourceType.NotSupported",
     );
   });

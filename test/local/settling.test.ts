@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFaults } from "../../local/faults/readFaults";
 import {
   at,
-  codeOf,
-  refusalOf,
+  readCode,
+  readRefusal,
   startTestCloud,
   type TestCloud,
   textAt,
@@ -36,11 +36,11 @@ describe("what a fault lets be ready later", () => {
     const status = async () => at(await vpc("DescribeVpcs", { VpcId }), "Vpcs.Vpc.0.Status");
     assert.equal(await status(), "Pending");
     const vswitch = { VpcId, ZoneId: "cn-hangzhou-h", CidrBlock: "10.0.0.0/24" };
-    const refusal = await refusalOf(vpc("CreateVSwitch", vswitch));
+    const refusal = await readRefusal(vpc("CreateVSwitch", vswitch));
     assert.deepEqual([refusal.code, refusal.status], ["IncorrectVpcStatus", 400]);
     assert.match(refusal.message, new RegExp(`VPC ${VpcId} is Pending`));
     for (const action of ["ModifyVpcAttribute", "DeleteVpc"]) {
-      assert.equal(await codeOf(vpc(action, { VpcId })), "IncorrectVpcStatus", action);
+      assert.equal(await readCode(vpc(action, { VpcId })), "IncorrectVpcStatus", action);
     }
     skipped = 60_000;
     assert.equal(await status(), "Available");
@@ -56,9 +56,9 @@ describe("what a fault lets be ready later", () => {
     assert.equal(at(await vpc("DescribeVSwitchAttributes", { VSwitchId }), "Status"), "Pending");
     const launch = () =>
       cloud.call(versions.ecs, "RunInstances", launchParameters({ vpcId, vswitchId, securityGroupId }));
-    assert.equal(await codeOf(launch()), "IncorrectVSwitchStatus");
+    assert.equal(await readCode(launch()), "IncorrectVSwitchStatus");
     for (const action of ["ModifyVSwitchAttribute", "DeleteVSwitch"]) {
-      assert.equal(await codeOf(vpc(action, { VSwitchId })), "IncorrectVSwitchStatus", action);
+      assert.equal(await readCode(vpc(action, { VSwitchId })), "IncorrectVSwitchStatus", action);
     }
     skipped = 60_000;
     await launch();
@@ -81,7 +81,7 @@ describe("what a fault lets be ready later", () => {
       assert.equal(at(described, "Instances.Instance.0.Status"), "Pending");
       assert.equal(cloud.machines.running.size, 0);
       assert.equal(
-        await codeOf(cloud.call(versions.ecs, "StopInstance", { InstanceId: id })),
+        await readCode(cloud.call(versions.ecs, "StopInstance", { InstanceId: id })),
         "IncorrectInstanceStatus.Initializing",
       );
       await until("it runs", () => statusOf(id) === "Running");
@@ -117,7 +117,7 @@ describe("what a fault lets be ready later", () => {
     skipped = 30_000;
     assert.equal(at(await attribute(), "LoadBalancerStatus"), "Provisioning");
     assert.equal(
-      await codeOf(
+      await readCode(
         cloud.call(versions.alb, "UpdateLoadBalancerAttribute", {
           LoadBalancerId,
           LoadBalancerName: "front-door",

@@ -5,8 +5,8 @@ import VpcClient, { DescribeVpcsRequest } from "@alicloud/vpc20160428";
 import { accessKey } from "../../local/services/common/regions";
 import {
   at,
-  codeOf,
-  refusalOf,
+  readCode,
+  readRefusal,
   startTestCloud,
   type TestCloud,
   textAt,
@@ -128,10 +128,10 @@ describe("control-plane signatures", () => {
     it("refuses a wrong secret and an unknown key", async () => {
       const wrong = clientWith({ accessKeySecret: "wrong" }).describeVpcs(new DescribeVpcsRequest());
       assert.deepEqual(
-        { ...(await refusalOf(wrong)), message: "" },
+        { ...(await readRefusal(wrong)), message: "" },
         { code: "SignatureDoesNotMatch", status: 400, message: "" },
       );
-      const unknown = await refusalOf(
+      const unknown = await readRefusal(
         clientWith({ accessKeyId: "LTAIunknownkey" }).describeVpcs(new DescribeVpcsRequest()),
       );
       assert.equal(unknown.code, "InvalidAccessKeyId.NotFound");
@@ -142,7 +142,7 @@ describe("control-plane signatures", () => {
     it("refuses an expired date and a repeated nonce", async () => {
       const later = await startTestCloud({ clock: () => new Date(Date.now() + 16 * 60_000) });
       try {
-        assert.equal(await codeOf(later.call(versions.vpc, "DescribeVpcs")), "InvalidTimeStamp.Expired");
+        assert.equal(await readCode(later.call(versions.vpc, "DescribeVpcs")), "InvalidTimeStamp.Expired");
       } finally {
         await later.close();
       }
@@ -161,7 +161,7 @@ describe("control-plane signatures", () => {
       );
       vpc._globalParameters = fixed._globalParameters;
       await vpc.describeVpcs(new DescribeVpcsRequest());
-      assert.equal(await codeOf(vpc.describeVpcs(new DescribeVpcsRequest())), "SignatureNonceUsed");
+      assert.equal(await readCode(vpc.describeVpcs(new DescribeVpcsRequest())), "SignatureNonceUsed");
     });
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addBalancer, addInstance } from "../support/localNetwork";
 import { TestAuthority } from "../support/testCertificates";
 
@@ -39,18 +39,18 @@ describe("CLB: access control lists and certificates", () => {
     const list = await slb("DescribeAccessControlListAttribute", { AclId });
     assert.equal(at(list, "AclEntrys.AclEntry.0.AclEntryIP"), "10.0.0.0/24");
     assert.equal(at(list, "RelatedListeners.RelatedListener.0.LoadBalancerId"), lb);
-    assert.equal(await codeOf(slb("DeleteAccessControlList", { AclId })), "AclInUsed");
+    assert.equal(await readCode(slb("DeleteAccessControlList", { AclId })), "AclInUsed");
     await slb("DeleteLoadBalancerListener", { LoadBalancerId: lb, ListenerPort: "80" });
     await slb("DeleteAccessControlList", { AclId });
-    assert.equal(await codeOf(slb("DescribeAccessControlListAttribute", { AclId })), "AclNotExist");
+    assert.equal(await readCode(slb("DescribeAccessControlListAttribute", { AclId })), "AclNotExist");
   });
 
   it("refuses entries that are no blocks, or twice in a list", async () => {
     const AclId = await newAcl();
     const add = (entry: string) =>
       slb("AddAccessControlListEntry", { AclId, AclEntrys: JSON.stringify([{ entry }]) });
-    assert.equal(await codeOf(add("10.0.0.1")), "InvalidAclEntrys.Malformed");
-    assert.equal(await codeOf(add("10.0.0.0/24")), "AclEntryExists");
+    assert.equal(await readCode(add("10.0.0.1")), "InvalidAclEntrys.Malformed");
+    assert.equal(await readCode(add("10.0.0.0/24")), "AclEntryExists");
     await slb("RemoveAccessControlListEntry", { AclId, AclEntrys: '[{"entry":"10.0.0.0/24"}]' });
     await add("10.0.0.0/24");
   });
@@ -71,7 +71,7 @@ describe("CLB: access control lists and certificates", () => {
     assert.equal(seen.ServerCertificateId, ServerCertificateId);
     assert.equal(seen.EnableHttp2, "on");
     assert.equal(
-      await codeOf(slb("DeleteServerCertificate", { ServerCertificateId })),
+      await readCode(slb("DeleteServerCertificate", { ServerCertificateId })),
       "CertificateAndPrivateKeyIsRefered",
     );
     assert.doesNotMatch(JSON.stringify(cloud.store.clbCertificates.all()), /PRIVATE|BEGIN/);
@@ -95,7 +95,7 @@ describe("CLB: access control lists and certificates", () => {
     const one = await authority.issue(["one.example.com"]);
     const other = await authority.issue(["other.example.com"]);
     const mixed = { ServerCertificate: one.body, PrivateKey: other.privateKey };
-    assert.equal(await codeOf(slb("UploadServerCertificate", mixed)), "CertificateAndPrivateKeyMismatch");
+    assert.equal(await readCode(slb("UploadServerCertificate", mixed)), "CertificateAndPrivateKeyMismatch");
   });
 
   it("keeps sticky sessions and persistence as they are set", async () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { HealthChecks } from "../../local/services/slb/ports";
 import {
   at,
-  codeOf,
-  refusalOf,
+  readCode,
+  readRefusal,
   startTestCloud,
   type TestCloud,
   textAt,
@@ -54,13 +54,13 @@ describe("CLB", () => {
     await slb("SetLoadBalancerName", { LoadBalancerId: lb, LoadBalancerName: "front" });
     await slb("SetLoadBalancerDeleteProtection", { LoadBalancerId: lb, DeleteProtection: "on" });
     assert.equal(
-      await codeOf(slb("DeleteLoadBalancer", { LoadBalancerId: lb })),
+      await readCode(slb("DeleteLoadBalancer", { LoadBalancerId: lb })),
       "OperationDenied.DeleteProtectionIsOn",
     );
     await slb("SetLoadBalancerDeleteProtection", { LoadBalancerId: lb, DeleteProtection: "off" });
     assert.equal(at(await slb("DescribeLoadBalancers", { LoadBalancerName: "front" }), "TotalCount"), 1);
     await slb("DeleteLoadBalancer", { LoadBalancerId: lb });
-    const gone = await refusalOf(slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }));
+    const gone = await readRefusal(slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb }));
     assert.deepEqual([gone.code, gone.status], ["InvalidLoadBalancerId.NotFound", 404]);
   });
 
@@ -79,11 +79,11 @@ describe("CLB", () => {
     await slb("SetLoadBalancerName", { LoadBalancerId: lb, LoadBalancerName: "renamed" });
     await slb("DeleteLoadBalancer", { LoadBalancerId: lb });
     const gone = slb("DescribeLoadBalancerAttribute", { LoadBalancerId: lb });
-    assert.equal(await codeOf(gone), "InvalidLoadBalancerId.NotFound");
+    assert.equal(await readCode(gone), "InvalidLoadBalancerId.NotFound");
   });
 
   it("refuses balancers that cannot be", async () => {
-    const create = (query: Record<string, string>) => codeOf(slb("CreateLoadBalancer", query));
+    const create = (query: Record<string, string>) => readCode(slb("CreateLoadBalancer", query));
     assert.equal(await create({ AddressType: "intranet" }), "MissingVSwitchId");
     assert.equal(await create({ VSwitchId: "vsw-none" }), "InvalidVSwitchId.NotFound");
     assert.equal(
@@ -166,13 +166,13 @@ describe("CLB", () => {
     assert.equal(at(status, "BackendServers.BackendServer.0.ServerHealthStatus"), "normal");
     assert.equal(at(status, "BackendServers.BackendServer.0.ServerId"), place.instanceId);
 
-    assert.equal(await codeOf(slb("DeleteVServerGroup", { VServerGroupId: group })), "RspoolVipExist");
+    assert.equal(await readCode(slb("DeleteVServerGroup", { VServerGroupId: group })), "RspoolVipExist");
     await slb("DeleteLoadBalancerListener", listener({ ListenerProtocol: "tcp" }));
-    const gone = await refusalOf(describe());
+    const gone = await readRefusal(describe());
     assert.equal(gone.status, 404);
     assert.match(gone.message, /The specified resource does not exist/);
     await slb("DeleteVServerGroup", { VServerGroupId: group });
-    const goneGroup = await refusalOf(slb("DescribeVServerGroupAttribute", { VServerGroupId: group }));
+    const goneGroup = await readRefusal(slb("DescribeVServerGroupAttribute", { VServerGroupId: group }));
     assert.equal(goneGroup.code, "InvalidParameter");
     assert.match(goneGroup.message, /The specified VServerGroupId does not exist/);
   });
@@ -199,7 +199,7 @@ describe("CLB", () => {
 
   it("refuses listeners that cannot be", async () => {
     const create = (protocol: string, change: Record<string, string>) =>
-      codeOf(slb(`CreateLoadBalancer${protocol}Listener`, listener(change)));
+      readCode(slb(`CreateLoadBalancer${protocol}Listener`, listener(change)));
     assert.equal(await create("TCP", {}), "InvalidBackendServerPort.Missing");
     assert.equal(await create("TCP", { VServerGroupId: "rsp-none" }), "InvalidParameter");
     assert.equal(
@@ -263,7 +263,7 @@ describe("CLB", () => {
   it("refuses servers that are not there, not in the VPC, or badly written", async () => {
     const group = await newGroup();
     const add = (BackendServers: string) =>
-      codeOf(slb("AddVServerGroupBackendServers", { VServerGroupId: group, BackendServers }));
+      readCode(slb("AddVServerGroupBackendServers", { VServerGroupId: group, BackendServers }));
     const stranger = await addInstance(cloud, await addNetwork(cloud, "192.168.0.0/16"));
     assert.equal(await add('[{"ServerId":"i-none","Port":80}]'), "InvalidServerId.NotFound");
     assert.equal(

@@ -7,7 +7,7 @@ import { accessKey } from "../../local/services/common/regions";
 import { logOperations } from "../../local/services/sls/service";
 import { logStringToSign } from "../../local/services/sls/signature";
 import { logStoreId } from "../../local/store/logs";
-import { codeOf, refusalOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { readCode, readRefusal, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 
 interface LogAnswer {
   status: number;
@@ -305,11 +305,11 @@ describe("sls", () => {
         LogType: "PROVIDER",
       });
     await configure("CreateLogConfig");
-    const { code, message } = await refusalOf(configure("CreateLogConfig"));
+    const { code, message } = await readRefusal(configure("CreateLogConfig"));
     assert.equal(code, "DuplicateLogConfig");
     assert.match(message, /Logstore access of project shop-log already/);
     await cloud.call(versions.cloudapi, "DeleteLogConfig", { LogType: "PROVIDER" });
-    assert.equal(await codeOf(configure("ModifyLogConfig")), "NotFoundLogConfig");
+    assert.equal(await readCode(configure("ModifyLogConfig")), "NotFoundLogConfig");
   });
 
   it("is reached through the server as a proxy, which leads nowhere else", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { changeStock, stockOf } from "../../local/console/stock";
-import { at, codeOf, startTestCloud, type TestCloud, versions } from "../support/localCloud";
+import { changeStock, describeStock } from "../../local/console/stock";
+import { at, readCode, startTestCloud, type TestCloud, versions } from "../support/localCloud";
 import { addBalancer, addNetwork, launchParameters } from "../support/localNetwork";
 import { ConsoleServer } from "./consoleServer";
 
@@ -36,7 +36,7 @@ describe("the stock of a zone", () => {
 
     it("offers no instance of it until it is in stock again", async () => {
       const query = launchParameters(await addNetwork(cloud));
-      assert.equal(await codeOf(ecs("RunInstances", query)), "OperationDenied.NoStock");
+      assert.equal(await readCode(ecs("RunInstances", query)), "OperationDenied.NoStock");
       changeStock(cloud.store, '{"soldOut":{}}');
       await ecs("RunInstances", query);
     });
@@ -65,7 +65,7 @@ describe("the stock of a zone", () => {
         ["cn-hangzhou-i", "cn-hangzhou-j", "cn-hangzhou-k"],
       );
       const network = await addNetwork(cloud);
-      assert.equal(await codeOf(addBalancer(cloud, network)), "OperationFailed.ZoneResourceLimit");
+      assert.equal(await readCode(addBalancer(cloud, network)), "OperationFailed.ZoneResourceLimit");
       changeStock(cloud.store, '{"soldOut":{}}');
       await addBalancer(cloud, network);
     });
@@ -104,7 +104,7 @@ describe("the stock of a zone", () => {
       }
       assert.equal((await put("{}", "text/plain")).status, 415);
       assert.equal((await server.ask("/_local/stock", { method: "POST" })).status, 405);
-      assert.deepEqual(stockOf(server.store), { soldOut: {} });
+      assert.deepEqual(describeStock(server.store), { soldOut: {} });
     });
   });
 });

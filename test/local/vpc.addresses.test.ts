@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addInstance } from "../support/localNetwork";
 
 describe("VPC: blocks, defaults and public addresses", () => {
@@ -21,15 +21,15 @@ describe("VPC: blocks, defaults and public addresses", () => {
     const seen = await vpc("DescribeVpcAttribute", { VpcId });
     assert.deepEqual(at(seen, "SecondaryCidrBlocks.SecondaryCidrBlock"), ["192.168.0.0/16"]);
     assert.equal(
-      await codeOf(vpc("AssociateVpcCidrBlock", { VpcId, SecondaryCidrBlock: "10.0.1.0/24" })),
+      await readCode(vpc("AssociateVpcCidrBlock", { VpcId, SecondaryCidrBlock: "10.0.1.0/24" })),
       "InvalidCidrBlock.OverlapsVpc",
     );
     const place = { VpcId, ZoneId: "cn-hangzhou-h", CidrBlock: "192.168.1.0/24" };
     const VSwitchId = textAt(await vpc("CreateVSwitch", place), "VSwitchId");
-    assert.equal(await codeOf(vpc("UnassociateVpcCidrBlock", block)), "InvalidCidrBlock.InUse");
+    assert.equal(await readCode(vpc("UnassociateVpcCidrBlock", block)), "InvalidCidrBlock.InUse");
     await vpc("DeleteVSwitch", { VSwitchId });
     await vpc("UnassociateVpcCidrBlock", block);
-    assert.equal(await codeOf(vpc("UnassociateVpcCidrBlock", block)), "InvalidCidrBlock.NotFound");
+    assert.equal(await readCode(vpc("UnassociateVpcCidrBlock", block)), "InvalidCidrBlock.NotFound");
   });
 
   it("keeps user CIDR blocks, DNS host names and the system route table's attributes", async () => {
@@ -52,16 +52,19 @@ describe("VPC: blocks, defaults and public addresses", () => {
 
   it("has one default VPC in a region and one default vSwitch in a zone", async () => {
     const vswitch = { ZoneId: "cn-hangzhou-h" };
-    assert.equal(await codeOf(vpc("CreateDefaultVSwitch", vswitch)), "InvalidDefaultVpc.NotFound");
+    assert.equal(await readCode(vpc("CreateDefaultVSwitch", vswitch)), "InvalidDefaultVpc.NotFound");
     const VpcId = textAt(await vpc("CreateDefaultVpc"), "VpcId");
     assert.equal((await vpc("DescribeVpcAttribute", { VpcId })).IsDefault, true);
     assert.equal(at(await vpc("DescribeVpcs", { IsDefault: "true" }), "TotalCount"), 1);
-    assert.equal(await codeOf(vpc("CreateDefaultVpc")), "OperationDenied.DefaultVpcExists");
+    assert.equal(await readCode(vpc("CreateDefaultVpc")), "OperationDenied.DefaultVpcExists");
     const VSwitchId = textAt(await vpc("CreateDefaultVSwitch", vswitch), "VSwitchId");
     const seen = await vpc("DescribeVSwitchAttributes", { VSwitchId });
     assert.equal(seen.CidrBlock, "172.16.0.0/20");
     assert.equal(seen.IsDefault, true);
-    assert.equal(await codeOf(vpc("CreateDefaultVSwitch", vswitch)), "OperationDenied.DefaultVSwitchExists");
+    assert.equal(
+      await readCode(vpc("CreateDefaultVSwitch", vswitch)),
+      "OperationDenied.DefaultVSwitchExists",
+    );
   });
 
   it("gives a security group without a VPC the default VPC", async () => {
@@ -76,20 +79,20 @@ describe("VPC: blocks, defaults and public addresses", () => {
   it("has one IPv6 gateway for a VPC with IPv6", async () => {
     const plain = await newVpc();
     assert.equal(
-      await codeOf(vpc("CreateIpv6Gateway", { VpcId: plain })),
+      await readCode(vpc("CreateIpv6Gateway", { VpcId: plain })),
       "OperationDenied.VpcIpv6NotEnabled",
     );
     const VpcId = await newVpc({ EnableIpv6: "true" });
     const Ipv6GatewayId = textAt(await vpc("CreateIpv6Gateway", { VpcId, Name: "out" }), "Ipv6GatewayId");
-    assert.equal(await codeOf(vpc("CreateIpv6Gateway", { VpcId })), "OperationDenied.Ipv6GatewayExists");
+    assert.equal(await readCode(vpc("CreateIpv6Gateway", { VpcId })), "OperationDenied.Ipv6GatewayExists");
     await vpc("ModifyIpv6GatewayAttribute", { Ipv6GatewayId, Description: "text" });
     const seen = await vpc("DescribeIpv6GatewayAttribute", { Ipv6GatewayId });
     assert.equal(seen.Name, "out");
     assert.equal(seen.Description, "text");
-    assert.equal(await codeOf(vpc("DeleteVpc", { VpcId })), "DependencyViolation.Ipv6Gateway");
+    assert.equal(await readCode(vpc("DeleteVpc", { VpcId })), "DependencyViolation.Ipv6Gateway");
     await vpc("DeleteVpc", { VpcId, ForceDelete: "true" });
     assert.equal(
-      await codeOf(vpc("DescribeIpv6GatewayAttribute", { Ipv6GatewayId })),
+      await readCode(vpc("DescribeIpv6GatewayAttribute", { Ipv6GatewayId })),
       "InvalidIpv6GatewayId.NotFound",
     );
   });
@@ -99,12 +102,12 @@ describe("VPC: blocks, defaults and public addresses", () => {
     const AllocationId = await newEip();
     const target = { AllocationId, InstanceId: instanceId, InstanceType: "EcsInstance" };
     await vpc("AssociateEipAddress", target);
-    assert.equal(await codeOf(vpc("AssociateEipAddress", target)), "IncorrectEipStatus");
+    assert.equal(await readCode(vpc("AssociateEipAddress", target)), "IncorrectEipStatus");
     const listed = await vpc("DescribeEipAddresses", { AssociatedInstanceId: instanceId });
     assert.equal(at(listed, "EipAddresses.EipAddress.0.Status"), "InUse");
     const described = await cloud.call(versions.ecs, "DescribeInstances", {});
     assert.equal(at(described, "Instances.Instance.0.EipAddress.AllocationId"), AllocationId);
-    assert.equal(await codeOf(vpc("ReleaseEipAddress", { AllocationId })), "IncorrectEipStatus");
+    assert.equal(await readCode(vpc("ReleaseEipAddress", { AllocationId })), "IncorrectEipStatus");
     await vpc("UnassociateEipAddress", { AllocationId });
     await vpc("ReleaseEipAddress", { AllocationId });
     assert.equal(at(await vpc("DescribeEipAddresses", { AllocationId }), "TotalCount"), 0);
@@ -116,7 +119,7 @@ describe("VPC: blocks, defaults and public addresses", () => {
       vpc("DeletionProtection", { InstanceId, Type: "EIP", ProtectionEnable });
     await protect("true");
     const release = () => vpc("ReleaseEipAddress", { AllocationId: InstanceId });
-    assert.equal(await codeOf(release()), "OperationDenied.DeletionProtection");
+    assert.equal(await readCode(release()), "OperationDenied.DeletionProtection");
     await protect("false");
     await release();
   });
@@ -131,7 +134,7 @@ describe("VPC: blocks, defaults and public addresses", () => {
     const listed = await vpc("DescribeEipAddresses", { AllocationId });
     assert.equal(at(listed, "EipAddresses.EipAddress.0.BandwidthPackageBandwidth"), "100");
     const remove = () => vpc("DeleteCommonBandwidthPackage", { BandwidthPackageId });
-    assert.equal(await codeOf(remove()), "DependencyViolation.Eip");
+    assert.equal(await readCode(remove()), "DependencyViolation.Eip");
     await vpc("RemoveCommonBandwidthPackageIp", { BandwidthPackageId, IpInstanceId: AllocationId });
     await remove();
   });

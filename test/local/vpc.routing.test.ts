@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addInstance, addNetwork, type TestNetwork } from "../support/localNetwork";
 
 describe("Route tables and NAT gateways", () => {
@@ -34,7 +34,7 @@ describe("Route tables and NAT gateways", () => {
     const RouteTableId = await newTable();
     const place = { RouteTableId, VSwitchId: network.vswitchId };
     await vpc("AssociateRouteTable", place);
-    assert.equal(await codeOf(vpc("AssociateRouteTable", place)), "OperationDenied.OtherRouteTable");
+    assert.equal(await readCode(vpc("AssociateRouteTable", place)), "OperationDenied.OtherRouteTable");
     const row = at(
       await vpc("DescribeRouteTableList", { RouteTableId }),
       "RouterTableList.RouterTableListType.0",
@@ -44,10 +44,10 @@ describe("Route tables and NAT gateways", () => {
     const vswitch = await vpc("DescribeVSwitchAttributes", { VSwitchId: network.vswitchId });
     assert.equal(at(vswitch, "RouteTable.RouteTableId"), RouteTableId);
     const removal = () => vpc("DeleteRouteTable", { RouteTableId });
-    assert.equal(await codeOf(removal()), "DependencyViolation.RouteTableVSwitch");
+    assert.equal(await readCode(removal()), "DependencyViolation.RouteTableVSwitch");
     await vpc("UnassociateRouteTable", place);
     await removal();
-    assert.equal(await codeOf(removal()), "InvalidRouteTableId.NotFound");
+    assert.equal(await readCode(removal()), "InvalidRouteTableId.NotFound");
   });
 
   it("a route leads to an instance of the model, once for each block", async () => {
@@ -55,9 +55,9 @@ describe("Route tables and NAT gateways", () => {
     const RouteTableId = cloud.store.vpcs.get(network.vpcId)?.routeTableId ?? "";
     const route = { RouteTableId, DestinationCidrBlock: "172.20.0.0/16", NextHopType: "Instance" };
     const create = (NextHopId: string) => vpc("CreateRouteEntry", { ...route, NextHopId });
-    assert.equal(await codeOf(create("i-none")), "InvalidNextHopId.NotFound");
+    assert.equal(await readCode(create("i-none")), "InvalidNextHopId.NotFound");
     await create(instanceId);
-    assert.equal(await codeOf(create(instanceId)), "RouterEntryConflict.Duplicated");
+    assert.equal(await readCode(create(instanceId)), "RouterEntryConflict.Duplicated");
     const tables = await vpc("DescribeRouteTables", { RouteTableId });
     const entries = at(tables, "RouteTables.RouteTable.0.RouteEntrys.RouteEntry") as Record<
       string,
@@ -84,11 +84,11 @@ describe("Route tables and NAT gateways", () => {
     const seen = await vpc("DescribeNatGateways", { NatGatewayId: id });
     assert.equal(at(seen, "NatGateways.NatGateway.0.NatGatewayPrivateInfo.PrivateIpAddress"), "10.0.0.1");
     const removal = vpc("DeleteVSwitch", { VSwitchId: network.vswitchId });
-    assert.equal(await codeOf(removal), "DependencyViolation");
+    assert.equal(await readCode(removal), "DependencyViolation");
     const protection = { InstanceId: id, Type: "NATGW", ProtectionEnable: "true" };
     await vpc("DeletionProtection", protection);
     assert.equal(
-      await codeOf(vpc("DeleteNatGateway", { NatGatewayId: id })),
+      await readCode(vpc("DeleteNatGateway", { NatGatewayId: id })),
       "OperationDenied.DeletionProtection",
     );
     await vpc("DeletionProtection", { ...protection, ProtectionEnable: "false" });
@@ -130,13 +130,13 @@ describe("Route tables and NAT gateways", () => {
     const { AllocationId, ip } = await newEip(id);
     const entry = { SnatTableId: snatTable, SourceVSwitchId: network.vswitchId };
     const wrong = vpc("CreateSnatEntry", { ...entry, SnatIp: "203.0.113.250" });
-    assert.equal(await codeOf(wrong), "InvalidIp.NotInNatgw");
+    assert.equal(await readCode(wrong), "InvalidIp.NotInNatgw");
     const SnatEntryId = textAt(await vpc("CreateSnatEntry", { ...entry, SnatIp: ip }), "SnatEntryId");
     const seen = await vpc("DescribeSnatTableEntries", { SnatTableId: snatTable, SnatEntryId });
     assert.equal(at(seen, "SnatTableEntries.SnatTableEntry.0.SourceCIDR"), "10.0.0.0/24");
     const leave = () => vpc("UnassociateEipAddress", { AllocationId, InstanceId: id });
-    assert.equal(await codeOf(leave()), "InvalidIpStatus.HasBeenUsedInSnatTable");
-    assert.equal(await codeOf(vpc("DeleteNatGateway", { NatGatewayId: id })), "DependencyViolation.EIPS");
+    assert.equal(await readCode(leave()), "InvalidIpStatus.HasBeenUsedInSnatTable");
+    assert.equal(await readCode(vpc("DeleteNatGateway", { NatGatewayId: id })), "DependencyViolation.EIPS");
     await vpc("DeleteSnatEntry", { SnatTableId: snatTable, SnatEntryId });
     await leave();
   });
@@ -155,7 +155,7 @@ describe("Route tables and NAT gateways", () => {
       },
     };
     const ForwardEntryId = textAt(await vpc("CreateForwardEntry", entry), "ForwardEntryId");
-    assert.equal(await codeOf(vpc("CreateForwardEntry", entry)), "Forbidden.ForwardEntry.Duplicated");
+    assert.equal(await readCode(vpc("CreateForwardEntry", entry)), "Forbidden.ForwardEntry.Duplicated");
     await vpc("ModifyForwardEntry", { ForwardTableId: forwardTable, ForwardEntryId, InternalPort: "9090" });
     const seen = await vpc("DescribeForwardTableEntries", { ForwardEntryId });
     assert.equal(at(seen, "ForwardTableEntries.ForwardTableEntry.0.InternalPort"), "9090");

@@ -4,7 +4,7 @@ import {
   CreateVSwitchRequest,
   DescribeVSwitchAttributesRequest,
 } from "@alicloud/vpc20160428";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 
 describe("VPC", () => {
   let cloud: TestCloud;
@@ -47,14 +47,14 @@ describe("VPC", () => {
     assert.equal(at(tables, "RouterTableList.RouterTableListType.0.RouteTableType"), "System");
     assert.equal(at(await vpc("DescribeVpcs", { RegionId: "cn-hangzhou" }), "TotalCount"), 0);
     assert.equal(at(await vpc("DescribeVpcs", { RegionId: "cn-shanghai" }), "TotalCount"), 1);
-    assert.equal(await codeOf(vpc("DeleteVpc", { VpcId: vpcId })), "DependencyViolation.VSwitch");
+    assert.equal(await readCode(vpc("DeleteVpc", { VpcId: vpcId })), "DependencyViolation.VSwitch");
     await vpc("DeleteVSwitch", { VSwitchId: vSwitchId });
     assert.equal(
-      await codeOf(vpc("DescribeVSwitchAttributes", { VSwitchId: vSwitchId })),
+      await readCode(vpc("DescribeVSwitchAttributes", { VSwitchId: vSwitchId })),
       "InvalidVSwitchId.NotFound",
     );
     await vpc("DeleteVpc", { VpcId: vpcId });
-    assert.equal(await codeOf(vpc("DescribeVpcAttribute", { VpcId: vpcId })), "InvalidVpcId.NotFound");
+    assert.equal(await readCode(vpc("DescribeVpcAttribute", { VpcId: vpcId })), "InvalidVpcId.NotFound");
   });
 
   const refusedVpcBlocks = [
@@ -74,7 +74,7 @@ describe("VPC", () => {
 
   for (const [block, code] of refusedVpcBlocks) {
     it(`refuses a VPC with ${block}`, async () => {
-      assert.equal(await codeOf(vpc("CreateVpc", { CidrBlock: block })), code);
+      assert.equal(await readCode(vpc("CreateVpc", { CidrBlock: block })), code);
     });
   }
 
@@ -89,9 +89,9 @@ describe("VPC", () => {
       "10.0.1.1/24": "InvalidCidrBlock.Malformed",
     };
     for (const [block, code] of Object.entries(codes))
-      assert.equal(await codeOf(newVSwitch(vpcId, block)), code);
-    assert.equal(await codeOf(newVSwitch(vpcId, "10.0.1.0/24", "cn-hangzhou-z")), "InvalidZoneId.NotFound");
-    assert.equal(await codeOf(newVSwitch("vpc-none", "10.0.1.0/24")), "InvalidVpcId.NotFound");
+      assert.equal(await readCode(newVSwitch(vpcId, block)), code);
+    assert.equal(await readCode(newVSwitch(vpcId, "10.0.1.0/24", "cn-hangzhou-z")), "InvalidZoneId.NotFound");
+    assert.equal(await readCode(newVSwitch("vpc-none", "10.0.1.0/24")), "InvalidVpcId.NotFound");
     await newVSwitch(await newVpc(), "10.0.0.0/24");
   });
 
@@ -99,7 +99,7 @@ describe("VPC", () => {
     const vpcId = await newVpc();
     await newVSwitch(vpcId, "10.0.9.0/24");
     const shrink = vpc("ModifyVpcAttribute", { VpcId: vpcId, CidrBlock: "10.0.0.0/24" });
-    assert.equal(await codeOf(shrink), "InvalidCidrBlock.InUse");
+    assert.equal(await readCode(shrink), "InvalidCidrBlock.InUse");
   });
 
   it("tags, finds by tag and untags", async () => {
@@ -119,7 +119,7 @@ describe("VPC", () => {
     assert.equal(at(left, "TagResources.TagResource.1"), undefined);
     for (const key of ["aliyun-x", "ACS:x", "see http://x"]) {
       assert.equal(
-        await codeOf(vpc("TagResources", { ...target, "Tag.1.Key": key })),
+        await readCode(vpc("TagResources", { ...target, "Tag.1.Key": key })),
         "InvalidTagKey.Malformed",
       );
     }
@@ -128,13 +128,13 @@ describe("VPC", () => {
       "Tag.1.Key": "a",
       "Tag.1.Value": "https://a.example.com",
     });
-    assert.equal(await codeOf(address), "InvalidTagValue.Malformed");
+    assert.equal(await readCode(address), "InvalidTagValue.Malformed");
     const unknown = vpc("TagResources", {
       ResourceType: "VPC",
       "ResourceId.1": "vpc-none",
       "Tag.1.Key": "a",
     });
-    assert.equal(await codeOf(unknown), "InvalidResourceId.NotFound");
+    assert.equal(await readCode(unknown), "InvalidResourceId.NotFound");
   });
 
   it("pages", async () => {

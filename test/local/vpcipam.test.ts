@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, codeOf, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
+import { at, readCode, startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 
 describe("IP address management", () => {
   let cloud: TestCloud;
@@ -25,17 +25,20 @@ describe("IP address management", () => {
     const rows = await ipam("ListIpamPoolAllocations", { IpamPoolId });
     const blocks = [0, 1, 2].map((index) => at(rows, `IpamPoolAllocations.${index}.Cidr`));
     assert.deepEqual(blocks, ["10.0.0.0/12", "10.16.0.0/16", "10.64.0.0/16"]);
-    assert.equal(await codeOf(newVpc({ CidrBlock: "10.64.0.0/16" })), "OperationDenied.CidrNotEnough");
-    assert.equal(await codeOf(newVpc({ CidrBlock: "172.16.0.0/16" })), "OperationDenied.CidrNotEnough");
+    assert.equal(await readCode(newVpc({ CidrBlock: "10.64.0.0/16" })), "OperationDenied.CidrNotEnough");
+    assert.equal(await readCode(newVpc({ CidrBlock: "172.16.0.0/16" })), "OperationDenied.CidrNotEnough");
   });
 
   it("deletes nothing that is in use", async () => {
     const VpcId = textAt(await newVpc({ Ipv4CidrMask: "16" }), "VpcId");
     const block = { IpamPoolId, Cidr: "10.0.0.0/8" };
-    assert.equal(await codeOf(ipam("DeleteIpamPoolCidr", block)), "OperationDenied.IpamPoolAllocationExist");
-    assert.equal(await codeOf(ipam("DeleteIpamPool", { IpamPoolId })), "DependencyViolation.IpamPoolCidr");
+    assert.equal(
+      await readCode(ipam("DeleteIpamPoolCidr", block)),
+      "OperationDenied.IpamPoolAllocationExist",
+    );
+    assert.equal(await readCode(ipam("DeleteIpamPool", { IpamPoolId })), "DependencyViolation.IpamPoolCidr");
     const IpamId = textAt(await ipam("ListIpams", {}), "Ipams.0.IpamId");
-    assert.equal(await codeOf(ipam("DeleteIpam", { IpamId })), "DependencyViolation.IpamPool");
+    assert.equal(await readCode(ipam("DeleteIpam", { IpamId })), "DependencyViolation.IpamPool");
     await cloud.call(versions.vpc, "DeleteVpc", { VpcId });
     await ipam("DeleteIpamPoolCidr", block);
     await ipam("DeleteIpamPool", { IpamPoolId });

@@ -194,12 +194,12 @@ async function callGeneric(
 }
 
 /** The error code of a call. Fails if the call succeeds. */
-export async function codeOf(call: Promise<unknown>): Promise<string> {
-  return (await refusalOf(call)).code;
+export async function readCode(call: Promise<unknown>): Promise<string> {
+  return (await readRefusal(call)).code;
 }
 
 /** Code, status and message of the error of a call. Fails if the call succeeds. */
-export async function refusalOf(
+export async function readRefusal(
   call: Promise<unknown>,
 ): Promise<{ code: string; status: number; message: string }> {
   try {

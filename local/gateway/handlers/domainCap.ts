@@ -4,7 +4,7 @@ import { GatewayError } from "../errors";
 const HOURS_AHEAD_OF_UTC = 8;
 
 /** The number of the calendar day in China. Assumption: the count restarts at midnight there. */
-function dayOf(time: Date): number {
+function startOfDay(time: Date): number {
   return Math.floor((time.getTime() / 3_600_000 + HOURS_AHEAD_OF_UTC) / 24);
 }
 
@@ -20,7 +20,7 @@ export const limitSecondLevelDomain: Handler = {
     const { domainCalls, clock, limits } = context.services;
     const group = filled(context.group, "group");
     context.responseHeaders["Content-Disposition"] = "attachment; filename=ApiResponseForInnerDomain";
-    const today = `${dayOf(clock())} `;
+    const today = `${startOfDay(clock())} `;
     // The counts of earlier days come first.
     for (const key of domainCalls.keys()) {
       if (key.startsWith(today)) break;

@@ -1,5 +1,5 @@
 import type { Handler } from "../context";
-import { destinationOf } from "../domains";
+import { findDestination } from "../domains";
 import { GatewayError } from "../errors";
 import { lookUpIn } from "../lookup";
 
@@ -13,7 +13,7 @@ export const findGroup: Handler = {
     const type = context.request.fromVpc ? "INTRANET" : "INTERNET";
     const lookup = lookUpIn(store);
     const own = lookup.groupByHost(host, context.request.fromVpc ?? false);
-    const destination = own ? { group: own, domain: undefined } : destinationOf(store, host, path, type);
+    const destination = own ? { group: own, domain: undefined } : findDestination(store, host, path, type);
     if (!destination) throw new GatewayError("I404DO", { domain: host });
     const { group, domain } = destination;
     if (!lookup.gatewayInstance(group)) throw new GatewayError("I410GG");

@@ -23,7 +23,7 @@ export const authenticateJwt: Handler = {
     context.claimParameters = settings.claims.map(({ claim, parameter, location }) => ({
       name: parameter,
       location,
-      value: textOf(Object.hasOwn(claims, claim) ? claims[claim] : undefined),
+      value: renderClaim(Object.hasOwn(claims, claim) ? claims[claim] : undefined),
     }));
   },
 };
@@ -44,7 +44,7 @@ function readToken(context: GatewayContext, { parameter, parameterLocation }: Jw
   return parameter.toLowerCase() === "authorization" ? text.replace(/^bearer\s+/i, "") : text;
 }
 
-function textOf(claim: unknown): string | undefined {
+function renderClaim(claim: unknown): string | undefined {
   if (claim === undefined || claim === null) return undefined;
   return typeof claim === "object" ? JSON.stringify(claim) : String(claim);
 }

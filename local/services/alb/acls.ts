@@ -2,8 +2,8 @@ import ipaddr from "ipaddr.js";
 import type { AlbAcl } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import { newJob } from "./jobs";
@@ -23,7 +23,7 @@ export function findAcl(call: Call, id: string): AlbAcl {
   return acl;
 }
 
-const usersOf = (call: Call, id: string) =>
+const listUsers = (call: Call, id: string) =>
   call.store.albListeners.filter(({ acl }) => (acl?.ids ?? []).includes(id));
 
 const describeAcl = (acl: AlbAcl) => ({
@@ -52,10 +52,10 @@ export const acls = [
         id: newResourceId("acl", call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.AclName,
         entries: [],
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { AclId: acl.id, ...newJob(call, "CreateAcl", acl, "acl") };
     },
@@ -98,7 +98,7 @@ export const acls = [
     handle: (call, p) => ({
       AclRelations: p.AclIds.map((id) => ({
         AclId: findAcl(call, id).id,
-        RelatedListeners: usersOf(call, id).map((listener) => ({
+        RelatedListeners: listUsers(call, id).map((listener) => ({
           ListenerId: listener.id,
           ListenerPort: listener.port,
           ListenerProtocol: listener.protocol,
@@ -167,7 +167,7 @@ export const acls = [
     parameters: { ...common, AclId: aclId },
     handle(call, p) {
       const acl = findAcl(call, p.AclId);
-      const [user] = usersOf(call, acl.id);
+      const [user] = listUsers(call, acl.id);
       if (user) throw albError("ResourceInUse.Acl", acl.id, user.id);
       call.store.albAcls.delete(acl.id);
       return newJob(call, "DeleteAcl", acl, "acl");

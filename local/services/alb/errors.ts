@@ -1,10 +1,10 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /**
  * Error codes that the Terraform provider compares (`provider-api`, section 5). An error whose code is in no public
  * list has a code in the same style.
  */
-export const albError = errorsOf({
+export const albError = defineErrors({
   "ResourceNotFound.LoadBalancer": {
     status: 404,
     message: "The specified resource LoadBalancer {0} is not found.",

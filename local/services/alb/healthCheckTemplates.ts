@@ -2,8 +2,8 @@ import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { AlbHealthCheckTemplate } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import {
@@ -40,7 +40,7 @@ function describeTemplate(template: AlbHealthCheckTemplate) {
 
 type CheckParameters = ParametersOf<typeof checkFields>;
 
-const checkOf = (present: AlbHealthCheckTemplate["healthCheck"], p: CheckParameters) =>
+const mergeCheck = (present: AlbHealthCheckTemplate["healthCheck"], p: CheckParameters) =>
   changedHealthCheck(present, p);
 
 /** Named health checks for server groups. */
@@ -60,10 +60,10 @@ export const healthCheckTemplates = [
         id: newResourceId("hct", call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf([...p.Tag, ...p.Tags]),
+        tags: createTags([...p.Tag, ...p.Tags]),
         name: p.HealthCheckTemplateName,
-        healthCheck: checkOf(defaultHealthCheck, p),
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        healthCheck: mergeCheck(defaultHealthCheck, p),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { HealthCheckTemplateId: template.id };
     },
@@ -100,7 +100,7 @@ export const healthCheckTemplates = [
     },
     handle(call, p) {
       const template = findTemplate(call, p.HealthCheckTemplateId);
-      template.healthCheck = checkOf(template.healthCheck, p);
+      template.healthCheck = mergeCheck(template.healthCheck, p);
       template.name = p.HealthCheckTemplateName || template.name;
       return {};
     },

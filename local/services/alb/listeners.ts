@@ -2,7 +2,7 @@ import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { AlbListener, AlbLoadBalancer, AlbServer } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { createTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import { newJob } from "./jobs";
@@ -236,7 +236,7 @@ export const listeners = [
         id: newResourceId("lsn", balancer.regionId),
         regionId: balancer.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf([...p.Tag, ...p.Tags]),
+        tags: createTags([...p.Tag, ...p.Tags]),
         loadBalancerId: balancer.id,
         port: p.ListenerPort,
         protocol: p.ListenerProtocol,

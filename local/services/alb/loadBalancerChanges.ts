@@ -14,7 +14,7 @@ import {
   modificationProtection,
   name,
 } from "./loadBalancers";
-import { bindEips, withPublicAddresses, zoneMappings, zonesOf } from "./zones";
+import { assignZones, bindEips, withPublicAddresses, zoneMappings } from "./zones";
 
 const common = { ClientToken: clientToken, DryRun: dryRun } as const;
 
@@ -96,7 +96,7 @@ export const loadBalancerChanges = [
       const balancer = findActiveAlb(call, p.LoadBalancerId);
       const vpc = findVpc(call, balancer.vpcId);
       const place = { vpc, addressType: balancer.addressType, dualStack: balancer.dualStack ?? false };
-      balancer.zones = zonesOf(call, place, p.ZoneMappings, balancer.zones);
+      balancer.zones = assignZones(call, place, p.ZoneMappings, balancer.zones);
       bindEips(call.store, balancer.id, balancer.zones);
       return newJob(call, "UpdateLoadBalancerZones", balancer, "loadbalancer");
     },

@@ -2,13 +2,13 @@ import { albStatus } from "../../store/albStatus";
 import type { AlbLoadBalancer, Vpc } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import { newJob, settledAt } from "./jobs";
 import { listed, listParameters } from "./pages";
-import { bindEips, describeZone, zoneMappings, zonesOf } from "./zones";
+import { assignZones, bindEips, describeZone, zoneMappings } from "./zones";
 
 export const clientToken = { type: "string", maxLength: 64 } as const;
 export const dryRun = { type: "boolean", implemented: [false] } as const;
@@ -125,7 +125,7 @@ export const loadBalancers = [
     handle(call, p) {
       const vpc = findVpc(call, p.VpcId);
       const dualStack = p.AddressIpVersion === "DualStack";
-      const zones = zonesOf(call, { vpc, addressType: p.AddressType, dualStack }, p.ZoneMappings);
+      const zones = assignZones(call, { vpc, addressType: p.AddressType, dualStack }, p.ZoneMappings);
       const { PayType, BandwidthPackageId } = p.LoadBalancerBillingConfig;
       const bandwidthPackageId = BandwidthPackageId && checkedPackage(call, BandwidthPackageId);
       const id = newResourceId("alb", vpc.regionId);
@@ -135,7 +135,7 @@ export const loadBalancers = [
         id,
         regionId: vpc.regionId,
         createdTime,
-        tags: tagsOf([...p.Tag, ...p.Tags]),
+        tags: createTags([...p.Tag, ...p.Tags]),
         name: p.LoadBalancerName ?? "",
         vpcId: vpc.id,
         dnsName: `${id}.${vpc.regionId}.alb.aliyuncs.com`,
@@ -150,7 +150,7 @@ export const loadBalancers = [
           status: p.ModificationProtectionConfig.Status ?? "NonProtection",
           reason: p.ModificationProtectionConfig.Reason ?? "",
         },
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
         zones,
         activeTime: settledAt(call),
       });

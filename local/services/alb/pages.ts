@@ -1,4 +1,4 @@
-import { pageOf, tokenPage, tokenPaging } from "../common/paging";
+import { takePage, tokenPage, tokenPaging } from "../common/paging";
 
 /** Parameters of every list of ALB. */
 export const listParameters = tokenPaging;
@@ -11,7 +11,7 @@ export function listed<Name extends string, T>(
   rows: readonly T[],
   request: { MaxResults?: number; NextToken?: string },
 ) {
-  const page = pageOf(rows, { PageSize: defaultMaxResults, ...tokenPage(request) });
+  const page = takePage(rows, { PageSize: defaultMaxResults, ...tokenPage(request) });
   const more = page.PageNumber * page.PageSize < page.TotalCount;
   return {
     [name]: page.items,

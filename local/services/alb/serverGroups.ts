@@ -2,8 +2,8 @@ import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { AlbServerGroup } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import {
@@ -175,14 +175,14 @@ export const serverGroups = [
         id: newResourceId("sgp", regionId),
         regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf([...p.Tag, ...p.Tags]),
+        tags: createTags([...p.Tag, ...p.Tags]),
         name: p.ServerGroupName,
         vpcId: vpc?.id ?? "",
         type,
         ...(p.Protocol && { protocol: p.Protocol }),
         ...(p.Ipv6Enabled && { ipv6: true }),
         ...changed,
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
         healthCheck: changedHealthCheck(defaultHealthCheck, p.HealthCheckConfig),
         servers: [],
       });

@@ -45,7 +45,7 @@ const serverTypes: Readonly<Record<string, readonly string[]>> = {
   Fc: ["Fc"],
 };
 
-function serverOf(call: Call, group: AlbServerGroup, given: GivenServer): AlbServer {
+function createServer(call: Call, group: AlbServerGroup, given: GivenServer): AlbServer {
   const allowed = serverTypes[group.type ?? "Instance"] ?? [];
   if (!allowed.includes(given.ServerType)) {
     throw albError(
@@ -111,7 +111,7 @@ export const servers = [
     },
     handle(call, p) {
       const group = findServerGroup(call, p.ServerGroupId);
-      const added = p.Servers.map((given) => serverOf(call, group, given));
+      const added = p.Servers.map((given) => createServer(call, group, given));
       const duplicate = added.find(({ serverId, port }) =>
         group.servers.some((old) => old.serverId === serverId && old.port === port),
       );

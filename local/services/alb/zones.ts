@@ -1,7 +1,7 @@
 import type { AlbLoadBalancer, AlbZone, Vpc } from "../../store/model";
 import type { Store } from "../../store/store";
 import { albOperation, type Call } from "../common/call";
-import { regionOf } from "../common/regions";
+import { requireRegion } from "../common/regions";
 import { isSold } from "../common/stock";
 import { freeAddresses, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
@@ -43,7 +43,7 @@ interface AlbPlace {
 }
 
 /** Checks the zones of an ALB. A zone that it already has keeps its addresses. */
-export function zonesOf(
+export function assignZones(
   call: Call,
   place: AlbPlace,
   given: readonly GivenZone[],
@@ -184,7 +184,7 @@ export const zones = [
     action: "DescribeZones",
     parameters: {},
     handle: (call) => ({
-      Zones: regionOf(call.regionId)
+      Zones: requireRegion(call.regionId)
         .zones.filter((zone) => isSold(call.store, zone, "alb"))
         .map((zone) => ({ ZoneId: zone, LocalName: zone })),
     }),

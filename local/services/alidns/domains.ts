@@ -2,9 +2,9 @@ import { normalized } from "../../domains/names";
 import type { DnsDomain } from "../../store/model";
 import { alidnsOperation, type Call } from "../common/call";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf } from "../common/paging";
+import { pageFields, takePage } from "../common/paging";
 import { defaultRegionId } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
+import { checkResourceGroup } from "../common/resourceGroups";
 import { keyValueTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { alidnsError } from "./errors";
@@ -80,7 +80,7 @@ export const domains = [
         domainId: newHexId(),
         groupId: p.GroupId ?? "",
         remark: "",
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       const { DomainId, DomainName, PunyCode, GroupId, GroupName, DnsServers } = describeDomain(call, domain);
       return { DomainId, DomainName, PunyCode, GroupId, GroupName, DnsServers };
@@ -110,7 +110,7 @@ export const domains = [
           (!p.GroupId || domain.groupId === p.GroupId) &&
           (!p.ResourceGroupId || domain.resourceGroupId === p.ResourceGroupId),
       );
-      const page = pageOf(found, { PageSize: 20, ...p });
+      const page = takePage(found, { PageSize: 20, ...p });
       const rows = page.items.map((domain) => describeDomain(call, domain));
       return { ...pageFields(page), Domains: { Domain: rows } };
     },

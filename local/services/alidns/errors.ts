@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /** Error codes in the Terraform provider and in the documentation of the service. */
-export const alidnsError = errorsOf({
+export const alidnsError = defineErrors({
   DomainRecordNotBelongToUser: { status: 404, message: "There is no DNS record {0}." },
   DomainRecordDuplicate: { status: 400, message: "The DNS record exists already: {0} {1} {2}." },
   DomainRecordConflict: {

@@ -2,7 +2,7 @@ import { normalized } from "../../domains/names";
 import type { DnsRecord } from "../../store/model";
 import { alidnsOperation, type Call, type CloudOperation } from "../common/call";
 import { newDecimalId } from "../common/ids";
-import { pageFields, pageOf } from "../common/paging";
+import { pageFields, takePage } from "../common/paging";
 import { tagOperations } from "../common/tagOperations";
 import { isoSeconds } from "../common/times";
 import { domains } from "./domains";
@@ -201,7 +201,7 @@ export const alidnsOperations: readonly CloudOperation[] = [
           record.rr.includes((p.RRKeyWord ?? "").toLowerCase()) &&
           (!p.Type || record.type === p.Type),
       );
-      const page = pageOf(found, { PageSize: 20, ...p });
+      const page = takePage(found, { PageSize: 20, ...p });
       return { ...pageFields(page), DomainRecords: { Record: page.items.map(describeRow) } };
     },
   }),

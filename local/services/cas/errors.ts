@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /** The Terraform provider handles NotFound. The other codes are assumptions. */
-export const casError = errorsOf({
+export const casError = defineErrors({
   NotFound: { status: 404, message: "There is no certificate {0}." },
   NameRepeat: { status: 400, message: "A certificate named {0} exists already." },
   "InvalidCertificate.Malformed": { status: 400, message: "Cert is no X.509 certificate in PEM form." },

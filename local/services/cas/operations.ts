@@ -1,10 +1,10 @@
 import type { X509Certificate } from "node:crypto";
-import { keyOf, leafOf } from "../../domains/certificate";
+import { readKey, readLeaf } from "../../domains/certificate";
 import type { StoredCertificate } from "../../store/model";
 import { type Call, type CloudOperation, casNameOperation, casOperation } from "../common/call";
 import { newDecimalId } from "../common/ids";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { casError } from "./errors";
 
@@ -24,34 +24,34 @@ function refuseTakenName(call: Call, name: string, ownId = ""): void {
 
 /** An expired certificate is stored too. The service that uses it rejects it. */
 function checkPair(body: string, privateKey: string): void {
-  const leaf = leafOf(body);
+  const leaf = readLeaf(body);
   if (!leaf) throw casError("InvalidCertificate.Malformed");
-  const key = keyOf(privateKey);
+  const key = readKey(privateKey);
   if (!key) throw casError("InvalidPrivateKey.Malformed");
   if (!leaf.checkPrivateKey(key)) throw casError("CertificateKeyNotMatch");
 }
 
 /** The names of a certificate, joined as in the service. */
-const namesOf = (subjectAltName = ""): string => subjectAltName.replace(/DNS:/g, "").replace(/, /g, ",");
+const readNames = (subjectAltName = ""): string => subjectAltName.replace(/DNS:/g, "").replace(/, /g, ",");
 
-const fieldOf = (name: string, field: string): string =>
+const readField = (name: string, field: string): string =>
   new RegExp(`(?:^|\\n)${field}=(.*)`).exec(name)?.[1] ?? "";
-const dateOf = (time: string): string => isoSeconds(new Date(time)).slice(0, 10);
+const formatDate = (time: string): string => isoSeconds(new Date(time)).slice(0, 10);
 const withoutColons = (text: string): string => text.replaceAll(":", "").toLowerCase();
 
 const describeLeaf = (leaf: X509Certificate) => ({
-  Common: fieldOf(leaf.subject, "CN"),
-  OrgName: fieldOf(leaf.subject, "O"),
-  Country: fieldOf(leaf.subject, "C"),
-  Province: fieldOf(leaf.subject, "ST"),
-  City: fieldOf(leaf.subject, "L"),
-  Issuer: fieldOf(leaf.issuer, "CN"),
+  Common: readField(leaf.subject, "CN"),
+  OrgName: readField(leaf.subject, "O"),
+  Country: readField(leaf.subject, "C"),
+  Province: readField(leaf.subject, "ST"),
+  City: readField(leaf.subject, "L"),
+  Issuer: readField(leaf.issuer, "CN"),
   SerialNo: leaf.serialNumber.toLowerCase(),
   Fingerprint: withoutColons(leaf.fingerprint),
   Sha2: withoutColons(leaf.fingerprint256),
   CertSha2: withoutColons(leaf.fingerprint256),
-  StartDate: dateOf(leaf.validFrom),
-  EndDate: dateOf(leaf.validTo),
+  StartDate: formatDate(leaf.validFrom),
+  EndDate: formatDate(leaf.validTo),
   NotBefore: Date.parse(leaf.validFrom),
   NotAfter: Date.parse(leaf.validTo),
 });
@@ -74,11 +74,11 @@ export const casOperations: readonly CloudOperation[] = [
         id: newDecimalId(8),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tags),
+        tags: createTags(p.Tags),
         name: p.Name,
         body: p.Cert,
         privateKey: p.Key,
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { CertId: Number(id), ResourceId: `cas-upload-${id}` };
     },
@@ -88,13 +88,13 @@ export const casOperations: readonly CloudOperation[] = [
     parameters: { CertId: certificateId, CertFilter: { type: "boolean" } },
     handle(call, p) {
       const { id, name, body, privateKey, resourceGroupId, tags } = findCertificate(call, p.CertId);
-      const leaf = leafOf(body);
+      const leaf = readLeaf(body);
       return {
         Id: Number(id),
         Name: name,
         CertIdentifier: `${id}-cn-hangzhou`,
         ResourceGroupId: resourceGroupId,
-        Sans: namesOf(leaf?.subjectAltName),
+        Sans: readNames(leaf?.subjectAltName),
         Expired: leaf !== undefined && Date.parse(leaf.validTo) <= call.cloud.clock().getTime(),
         BuyInAliyun: false,
         InstanceId: "",
@@ -133,7 +133,7 @@ export const casOperations: readonly CloudOperation[] = [
       certificate.resourceGroupId = p.ResourceGroupId ?? certificate.resourceGroupId;
       // A single tag without a key means no tags.
       const given = p.Tags.flatMap(({ Key, Value }) => (Key ? [{ Key, Value: Value ?? "" }] : []));
-      if (p.Tags.length > 0) certificate.tags = tagsOf(given);
+      if (p.Tags.length > 0) certificate.tags = createTags(given);
       return {};
     },
   }),

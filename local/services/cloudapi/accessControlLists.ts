@@ -2,10 +2,10 @@ import ipaddr from "ipaddr.js";
 import type { AccessControlList } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
-import { dedicatedInstance, instanceIdOf } from "./gatewayInstances";
+import { dedicatedInstance, readInstanceId } from "./gatewayInstances";
 import { requiredId } from "./names";
 
 /** Source: the page on instance-level access control. */
@@ -80,7 +80,7 @@ export const accessControlLists = [
           (!p.AclName || list.name === p.AclName) &&
           (!p.AddressIPVersion || list.ipVersion === p.AddressIPVersion),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(({ id, name, ipVersion: version }) => ({
         AclId: id,
         AclName: name,
@@ -128,7 +128,7 @@ export const accessControlLists = [
     handle(call, p) {
       const list = findList(call, p.AclId);
       const bound = call.store.gatewayInstances.find(({ aclId }) => aclId === list.id);
-      if (bound) throw apiError("AccessControlListInUse", list.id, instanceIdOf(bound));
+      if (bound) throw apiError("AccessControlListInUse", list.id, readInstanceId(bound));
       call.store.accessControlLists.delete(list.id);
       return {};
     },

@@ -1,8 +1,8 @@
 import type { Api, ApiDefinition } from "../../store/model";
 import { type Call, cloudApiOperation, inScope } from "../common/call";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import {
   blankDefinition,
@@ -98,7 +98,7 @@ export const apis = [
         regionId: group.regionId,
         createdTime,
         modifiedTime: createdTime,
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         groupId: group.id,
         definition,
         deployments: [],
@@ -193,7 +193,7 @@ export const apis = [
           hasTags(api, p.Tag)
         );
       });
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((api) => ({
         ApiId: api.id,
         ApiName: api.definition.name,

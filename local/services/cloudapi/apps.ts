@@ -1,8 +1,8 @@
 import type { App } from "../../store/model";
 import { type Call, cloudApiOperation, inScope } from "../common/call";
 import { newDecimalId, newHexId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { hasTags, keyValueTags, tagParameter, tagsOf, withTags } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { createTags, hasTags, keyValueTags, tagParameter, withTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 import { appName, description } from "./names";
@@ -100,7 +100,7 @@ export const apps = [
         regionId: call.regionId,
         createdTime,
         modifiedTime: createdTime,
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.AppName,
         description: p.Description ?? "",
         keys: [{ appKey: freeAppKey(call, p.AppKey), appSecret: p.AppSecret || newHexId() }],
@@ -119,7 +119,7 @@ export const apps = [
     parameters: { AppId: { ...appId, required: false }, ...paging },
     handle(call, p) {
       const found = call.store.apps.filter((app) => inScope(call, app) && (!p.AppId || app.id === p.AppId));
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(({ id, name, description: text }) => ({
         AppId: Number(id),
         AppName: name,
@@ -151,7 +151,7 @@ export const apps = [
             hasTags(app, p.Tag),
         )
         .sort((a, b) => b.modifiedTime.localeCompare(a.modifiedTime) * (p.Sort === "asc" ? -1 : 1));
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((app) => ({
         ...describeApp(app),
         Tags: { TagInfo: keyValueTags(app.tags) },

@@ -1,6 +1,6 @@
 import type { Api, App, AppAuthorization, StageName } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { keyValueTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { findApi } from "./apis";
@@ -153,7 +153,7 @@ export const authorizations = [
         .filter((grant) => grant.apiId === api.id && (!p.StageName || grant.stage === p.StageName))
         .map((grant) => ({ grant, app: findApp(call, grant.appId) }))
         .filter(({ app }) => (!p.AppId || app.id === p.AppId) && (!p.AppName || app.name === p.AppName));
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(({ grant, app }) => ({
         AppId: Number(app.id),
         AppName: app.name,
@@ -170,7 +170,7 @@ export const authorizations = [
     parameters: { AppId: appId, ...paging },
     handle(call, p) {
       const app = findApp(call, p.AppId);
-      const page = pageOf(
+      const page = takePage(
         call.store.authorizations.filter((grant) => grant.appId === app.id),
         p,
       );

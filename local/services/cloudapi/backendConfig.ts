@@ -108,10 +108,10 @@ export function serviceIn(call: Call, definition: ApiDefinition, stage: StageNam
   if (!backend) throw apiError("NotFoundBackend", backendId ?? "");
   const model = backend.models.find((one) => one.stage === stage);
   if (!model) throw apiError("NotFoundBackendModel", backend.id, stage);
-  return { ...service, ...targetOf(call, backend, new JsonFields("BackendModelData", model.config)) };
+  return { ...service, ...findTarget(call, backend, new JsonFields("BackendModelData", model.config)) };
 }
 
-function targetOf(call: Call, backend: Backend, config: JsonFields): Partial<ApiDefinition["service"]> {
+function findTarget(call: Call, backend: Backend, config: JsonFields): Partial<ApiDefinition["service"]> {
   const timeout = config.integer("ServiceTimeout", 1, maxServiceTimeout);
   const common = { vpcEnable: false, mock: false, ...(timeout !== undefined && { timeout }) };
   switch (backend.type) {

@@ -1,8 +1,8 @@
 import type { Api, Backend, BackendModel, StageName } from "../../store/model";
 import { type Call, cloudApiOperation, inScope } from "../common/call";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { backendTypes, readBackendConfig, serviceIn } from "./backendConfig";
 import { apiError } from "./errors";
@@ -38,14 +38,14 @@ function refuseTakenName(call: Call, name: string, regionId: string, ownId = "")
   if (taken) throw apiError("DuplicateBackendName", name);
 }
 
-const apisOf = (call: Call, backendId: string): Api[] =>
+const listApis = (call: Call, backendId: string): Api[] =>
   call.store.apis.filter(
     ({ definition }) => definition.backendEnabled === true && definition.backendId === backendId,
   );
 
 /** Publishes a changed configuration for all APIs that are online with it. */
 function republish(call: Call, backend: Backend, stage: StageName): string {
-  for (const api of apisOf(call, backend.id)) {
+  for (const api of listApis(call, backend.id)) {
     const online = onlineIn(api, stage);
     if (online) online.definition.service = serviceIn(call, online.definition, stage);
   }
@@ -100,7 +100,7 @@ export const backends = [
         regionId: call.regionId,
         createdTime,
         modifiedTime: createdTime,
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.BackendName,
         type: p.BackendType,
         description: p.Description ?? "",
@@ -142,7 +142,7 @@ export const backends = [
           (!p.BackendType || backend.type === p.BackendType) &&
           hasTags(backend, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((backend) => ({
         ...describeBackend(backend),
         Tags: keyValueTags(backend.tags),
@@ -175,7 +175,7 @@ export const backends = [
     parameters: { BackendId: requiredId },
     handle(call, p) {
       const backend = findBackend(call, p.BackendId);
-      const [user] = apisOf(call, backend.id);
+      const [user] = listApis(call, backend.id);
       if (user) throw apiError("BackendInUse", backend.id, `API ${user.id}`);
       call.store.backends.delete(backend.id);
       return {};
@@ -238,7 +238,7 @@ export const backends = [
     handle(call, p) {
       const backend = findBackend(call, p.BackendId);
       const model = findModel(backend, p.BackendModelId);
-      const user = apisOf(call, backend.id).find((api) => onlineIn(api, model.stage));
+      const user = listApis(call, backend.id).find((api) => onlineIn(api, model.stage));
       if (user) throw apiError("BackendInUse", backend.id, `API ${user.id} in ${model.stage}`);
       backend.models = backend.models.filter((one) => one !== model);
       return { OperationId: newHexId() };
@@ -248,7 +248,7 @@ export const backends = [
     action: "DescribeApisByBackend",
     parameters: { BackendId: requiredId, ...paging },
     handle(call, p) {
-      const page = pageOf(apisOf(call, findBackend(call, p.BackendId).id), p);
+      const page = takePage(listApis(call, findBackend(call, p.BackendId).id), p);
       const rows = page.items.map((api) => ({
         ApiId: api.id,
         ApiName: api.definition.name,

@@ -8,9 +8,9 @@ import {
   bindingStatus,
   describeCertificate,
   domainId,
-  domainsOf,
+  listDomains,
+  listRivals,
   refuseRivals,
-  rivalsOf,
 } from "./domainRules";
 import { apiError } from "./errors";
 import { findGroup } from "./groups";
@@ -78,11 +78,11 @@ export const customDomains = [
       // Assumptions: ownership is checked only once, and not for an intranet domain, which public DNS need not know.
       if (type === "INTERNET" && !bound) checkOwner(store, group, name);
       if (p.IsForce !== true) refuseRivals(store, group, name);
-      const ofType = domainsOf(store, group.id).filter((one) => one.type === type && one.id !== bound?.id);
+      const ofType = listDomains(store, group.id).filter((one) => one.type === type && one.id !== bound?.id);
       if (ofType.length >= maxDomains) throw apiError("QuotaExceeded.Domain", maxDomains, type);
       const redirects = p.IsHttpRedirectToHttps === true;
       if (redirects) checkRedirect(store, group.id, name, bound?.certificate !== undefined);
-      for (const rival of rivalsOf(store, group, name)) store.customDomains.delete(rival.id);
+      for (const rival of listRivals(store, group, name)) store.customDomains.delete(rival.id);
       store.customDomains.put({
         id: domainId(group.id, name),
         regionId: group.regionId,

@@ -2,7 +2,7 @@ import { ApiError } from "../../rpc/errors";
 import type { Api, BatchTask, StageName } from "../../store/model";
 import { type Call, cloudApiOperation, inScope } from "../common/call";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { isoSeconds } from "../common/times";
 import { findApi } from "./apis";
 import { describeDefinition } from "./describeDefinition";
@@ -197,7 +197,7 @@ export const deployments = [
             (!p.ApiPath || definition.request.path === p.ApiPath) &&
             (!p.ApiMethod || definition.request.method === p.ApiMethod),
         );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(({ apiId, groupId, stage, deployedTime, definition }) => {
         const group = findGroup(call, groupId);
         return {

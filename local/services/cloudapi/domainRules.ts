@@ -1,4 +1,4 @@
-import { leafOf } from "../../domains/certificate";
+import { readLeaf } from "../../domains/certificate";
 import { covers, normalized } from "../../domains/names";
 import { isResolved } from "../../domains/ownership";
 import type { ApiGroup, CustomDomain } from "../../store/model";
@@ -7,7 +7,7 @@ import { apiError } from "./errors";
 
 export const domainId = (groupId: string, domain: string): string => `${groupId}:${normalized(domain)}`;
 
-export function domainsOf(store: Store, groupId: string): CustomDomain[] {
+export function listDomains(store: Store, groupId: string): CustomDomain[] {
   return store.customDomains.filter((domain) => domain.groupId === groupId);
 }
 
@@ -16,7 +16,7 @@ export function domainsOf(store: Store, groupId: string): CustomDomain[] {
  * group on the same instance with the same base path. Groups with different base paths can share a domain. Between
  * instances, DNS decides.
  */
-export function rivalsOf(store: Store, group: ApiGroup, domain: string): CustomDomain[] {
+export function listRivals(store: Store, group: ApiGroup, domain: string): CustomDomain[] {
   return store.customDomains.filter((other) => {
     if (other.groupId === group.id) return false;
     const owner = store.apiGroups.get(other.groupId);
@@ -30,7 +30,7 @@ export function rivalsOf(store: Store, group: ApiGroup, domain: string): CustomD
 
 /** Rejects a binding that conflicts with another one. */
 export function refuseRivals(store: Store, group: ApiGroup, domain: string): void {
-  const [rival] = rivalsOf(store, group, domain);
+  const [rival] = listRivals(store, group, domain);
   if (rival) throw apiError("DomainAlreadyBind", domain, rival.domainName, rival.groupId, group.basePath);
 }
 
@@ -58,7 +58,7 @@ export function describeDomain(store: Store, group: ApiGroup, domain: CustomDoma
 
 /** The fields of the certificate without its PEM texts. Empty for a domain without a certificate. */
 export function describeCertificate({ certificate }: CustomDomain) {
-  const leaf = certificate && leafOf(certificate.body);
+  const leaf = certificate && readLeaf(certificate.body);
   if (!certificate || !leaf) return {};
   return {
     CertificateId: certificate.id,

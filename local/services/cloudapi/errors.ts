@@ -1,10 +1,10 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /**
  * Not-found codes are those that the Terraform provider handles. If a code of the real service is not known
  * (duplicates, resources in use), its name has the same style (`gateway-facts`, section 8).
  */
-export const apiError = errorsOf({
+export const apiError = defineErrors({
   NotFoundApiGroup: { status: 404, message: "Cannot find API group {0}." },
   NotFoundApi: { status: 404, message: "Cannot find API {0}{1}." },
   NotFoundStage: { status: 404, message: "API {0} is not published in stage {1}." },

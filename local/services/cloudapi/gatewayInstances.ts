@@ -1,7 +1,7 @@
 import type { GatewayInstance } from "../../store/model";
 import type { Store } from "../../store/store";
 import type { Call } from "../common/call";
-import { regionOf, regions } from "../common/regions";
+import { regions, requireRegion } from "../common/regions";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 
@@ -18,13 +18,13 @@ export function findGatewayInstance(
 }
 
 /** The ID in the API. */
-export const instanceIdOf = ({ id }: GatewayInstance): string => id.slice(id.indexOf("/") + 1);
+export const readInstanceId = ({ id }: GatewayInstance): string => id.slice(id.indexOf("/") + 1);
 
 /** Milliseconds until a new instance is running. */
 const creationMilliseconds = 1000;
 
 /** The current status. A new instance is running after a delay. */
-export function statusOf(call: Call, instance: GatewayInstance): GatewayInstance["status"] {
+export function readStatus(call: Call, instance: GatewayInstance): GatewayInstance["status"] {
   const age = call.cloud.clock().getTime() - Date.parse(instance.createdTime);
   if (instance.status === "CREATING" && age >= (instance.creationMs ?? creationMilliseconds))
     instance.status = "RUNNING";
@@ -40,7 +40,7 @@ export function dedicatedInstance(call: Call, instanceId: string, action: string
   const instance = findGatewayInstance(call.store, call.regionId, instanceId);
   if (!instance) throw apiError("NotFoundInstance", instanceId, call.regionId);
   if (instance.type !== "VPC_DEDICATED") throw apiError("UnsupportedInstanceType", instanceId, action);
-  const status = statusOf(call, instance);
+  const status = readStatus(call, instance);
   if (status !== "RUNNING") throw apiError("InvalidInstanceStatus", instanceId, status);
   return instance;
 }
@@ -59,7 +59,7 @@ const documentedMultiZones: Readonly<Record<string, readonly string[]>> = {
  * Assumption: in a region without documented ones, pairs of neighbouring zones represent them.
  */
 export function multiZones(regionId: string): { id: string; name: string }[] {
-  const { name, zones } = regionOf(regionId);
+  const { name, zones } = requireRegion(regionId);
   const letters = zones.map((zone) => zone.slice(-1));
   const pairs = letters.slice(1).map((letter, at) => `${at + 1}(${letters[at]},${letter})`);
   const numbers = documentedMultiZones[regionId] ?? pairs;

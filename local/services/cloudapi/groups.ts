@@ -1,12 +1,12 @@
 import type { ApiGroup } from "../../store/model";
 import { type Call, cloudApiOperation, inScope } from "../common/call";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { hasTags, keyValueTags, tagParameter, tagsOf, withTags } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { createTags, hasTags, keyValueTags, tagParameter, withTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
-import { describeDomain, domainsOf, refuseRivals } from "./domainRules";
+import { describeDomain, listDomains, refuseRivals } from "./domainRules";
 import { apiError } from "./errors";
-import { findGatewayInstance, sharedInstanceId, statusOf } from "./gatewayInstances";
+import { findGatewayInstance, readStatus, sharedInstanceId } from "./gatewayInstances";
 import { JsonFields } from "./jsonFields";
 import { description, gatewayName, requiredId, stageNames } from "./names";
 import { dropAttachments } from "./pluginLookup";
@@ -83,7 +83,7 @@ export const groups = [
       const instanceId = p.InstanceId || sharedInstanceId;
       const instance = findGatewayInstance(store, regionId, instanceId);
       if (!instance) throw apiError("NotFoundInstance", instanceId, regionId);
-      if (statusOf(call, instance) !== "RUNNING") {
+      if (readStatus(call, instance) !== "RUNNING") {
         throw apiError("InvalidInstanceStatus", instanceId, instance.status);
       }
       refuseTakenName(call, p.GroupName);
@@ -96,7 +96,7 @@ export const groups = [
         regionId,
         createdTime,
         modifiedTime: createdTime,
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.GroupName,
         description: p.Description ?? "",
         basePath: p.BasePath || "/",
@@ -143,7 +143,7 @@ export const groups = [
         CompatibleFlags: "",
         CmsMonitorGroup: "",
         CustomDomains: {
-          DomainItem: domainsOf(call.store, group.id).map((one) => describeDomain(call.store, group, one)),
+          DomainItem: listDomains(call.store, group.id).map((one) => describeDomain(call.store, group, one)),
         },
         StageItems: { StageInfo: stages },
       };
@@ -172,7 +172,7 @@ export const groups = [
             hasTags(group, p.Tag),
         )
         .sort((a, b) => b.modifiedTime.localeCompare(a.modifiedTime) * (p.Sort === "asc" ? -1 : 1));
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((group) => ({
         ...describeGroup(call, group),
         Tags: { TagInfo: keyValueTags(group.tags) },
@@ -194,7 +194,7 @@ export const groups = [
       const group = findGroup(call, p.GroupId);
       const userLogConfig = p.UserLogConfig === undefined ? undefined : readUserLogConfig(p.UserLogConfig);
       if (p.GroupName) refuseTakenName(call, p.GroupName, group.id);
-      for (const { domainName } of p.BasePath ? domainsOf(call.store, group.id) : [])
+      for (const { domainName } of p.BasePath ? listDomains(call.store, group.id) : [])
         refuseRivals(call.store, { ...group, basePath: p.BasePath ?? group.basePath }, domainName);
       if (p.Tag.length > 0) group.tags = withTags(group.tags, p.Tag);
       group.name = p.GroupName || group.name;
@@ -220,7 +220,7 @@ export const groups = [
       const apis = call.store.apis.filter(({ groupId }) => groupId === p.GroupId);
       const [first] = apis;
       if (first) throw apiError("NotEmptyApiGroup", p.GroupId, apis.length, first.definition.name);
-      for (const { id } of domainsOf(call.store, p.GroupId)) call.store.customDomains.delete(id);
+      for (const { id } of listDomains(call.store, p.GroupId)) call.store.customDomains.delete(id);
       dropAttachments(call, ({ groupId }) => groupId === p.GroupId);
       for (const { id, groupId } of call.store.apiModels.all())
         if (groupId === p.GroupId) call.store.apiModels.delete(id);

@@ -1,6 +1,6 @@
 import type { Api, Deployment } from "../../store/model";
 import { type Call, cloudApiOperation, inScope } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { findApi } from "./apis";
 import { describeDefinition } from "./describeDefinition";
 import { apiError } from "./errors";
@@ -28,7 +28,7 @@ function histories(call: Call, p: HistoryRequest) {
       ({ stage, definition }) =>
         (!p.StageName || stage === p.StageName) && (!p.ApiName || definition.name.includes(p.ApiName)),
     );
-  const page = pageOf(found, p);
+  const page = takePage(found, p);
   const rows = page.items.map((one) => ({
     ApiId: one.apiId,
     ApiName: one.definition.name,

@@ -2,12 +2,18 @@ import type { GatewayInstance } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
 import { parseCidr } from "../common/cidr";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf } from "../common/paging";
+import { pageFields, takePage } from "../common/paging";
 import { accountId } from "../common/regions";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
-import { dedicatedInstance, freeEgressBlock, instanceIdOf, multiZones, statusOf } from "./gatewayInstances";
+import {
+  dedicatedInstance,
+  freeEgressBlock,
+  multiZones,
+  readInstanceId,
+  readStatus,
+} from "./gatewayInstances";
 import { JsonFields } from "./jsonFields";
 import { requiredId } from "./names";
 
@@ -47,11 +53,11 @@ export const instances = [
       const found = call.store.gatewayInstances.filter(
         (instance) =>
           instance.regionId === call.regionId &&
-          (!p.InstanceId || instanceIdOf(instance) === p.InstanceId) &&
+          (!p.InstanceId || readInstanceId(instance) === p.InstanceId) &&
           (!p.InstanceType || instance.type === p.InstanceType) &&
           hasTags(instance, p.Tag),
       );
-      const page = pageOf(found, { PageSize: 100 });
+      const page = takePage(found, { PageSize: 100 });
       return {
         ...pageFields(page),
         Instances: { InstanceAttribute: page.items.map((one) => describeInstance(call, one)) },
@@ -104,7 +110,7 @@ export const instances = [
         id: `${regionId}/${id}`,
         regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.InstanceName,
         spec: p.InstanceSpec,
         type: "VPC_DEDICATED",
@@ -244,14 +250,14 @@ function readIntegration(
 }
 
 /** The VPC of an integrated instance. */
-function integrationOf(instance: GatewayInstance) {
+function describeIntegration(instance: GatewayInstance) {
   if (!instance.integration)
-    throw apiError("UnsupportedInstanceType", instanceIdOf(instance), "ToConnectVpcIpBlock");
+    throw apiError("UnsupportedInstanceType", readInstanceId(instance), "ToConnectVpcIpBlock");
   return instance.integration;
 }
 
 function connectBlock(instance: GatewayInstance, value: unknown): void {
-  const integration = integrationOf(instance);
+  const integration = describeIntegration(instance);
   const fields = new JsonFields("ToConnectVpcIpBlock", value);
   const block = fields.text("CidrBlock") ?? "";
   if (!parseCidr(block)) throw apiError("InvalidInstanceCidr", block);
@@ -264,7 +270,7 @@ function connectBlock(instance: GatewayInstance, value: unknown): void {
 
 /** Succeeds for a block that is not connected: the provider sends the last deleted block with every change. */
 function disconnectBlock(instance: GatewayInstance, block: string): void {
-  const integration = integrationOf(instance);
+  const integration = describeIntegration(instance);
   integration.connectCidrBlocks = integration.connectCidrBlocks.filter((one) => one !== block);
 }
 
@@ -272,14 +278,14 @@ function describeInstance(call: Call, instance: GatewayInstance) {
   const { aclId, aclType, chargeType = "PayAsYouGo" } = instance;
   const list = aclId === undefined ? undefined : call.store.accessControlLists.get(aclId);
   return {
-    InstanceId: instanceIdOf(instance),
+    InstanceId: readInstanceId(instance),
     InstanceName: instance.name,
     InstanceType: instance.type,
-    DedicatedInstanceType: dedicatedTypeOf(instance),
+    DedicatedInstanceType: readDedicatedType(instance),
     InstanceSpec: instance.spec,
     InstanceChargeType: chargeType,
     InstanceRpsLimit: 500,
-    Status: statusOf(call, instance),
+    Status: readStatus(call, instance),
     RegionId: instance.regionId,
     ZoneId: instance.zoneId,
     ZoneLocalName: instance.zoneId,
@@ -327,7 +333,7 @@ function describeInstance(call: Call, instance: GatewayInstance) {
   };
 }
 
-function dedicatedTypeOf(instance: GatewayInstance): string {
+function readDedicatedType(instance: GatewayInstance): string {
   if (instance.type !== "VPC_DEDICATED") return "";
   return instance.integration ? "vpc_connect" : "normal";
 }

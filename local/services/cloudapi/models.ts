@@ -2,8 +2,8 @@ import { parseJson } from "../../parsing";
 import type { ApiModel } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 import { findGroup } from "./groups";
@@ -65,7 +65,7 @@ export const models = [
         regionId: group.regionId,
         createdTime,
         modifiedTime: createdTime,
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         modelId: newHexId(),
         groupId: group.id,
         name: p.ModelName,
@@ -102,7 +102,7 @@ export const models = [
           (!p.ModelName || model.name === p.ModelName) &&
           hasTags(model, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((model) => ({
         ModelId: model.modelId,
         ModelName: model.name,

@@ -1,12 +1,12 @@
 import type { Plugin, StageName } from "../../store/model";
 import { type Call, cloudApiOperation } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { isoSeconds } from "../common/times";
 import { findApi } from "./apis";
 import { apiError } from "./errors";
 import { findGroup } from "./groups";
 import { optionalId, requiredId, stageName } from "./names";
-import { findPlugin, placeOf } from "./pluginLookup";
+import { findPlugin, formatPlace } from "./pluginLookup";
 import { describePlugin, requireImplemented } from "./plugins";
 import { requireOnline } from "./publications";
 import { stageId } from "./stages";
@@ -38,7 +38,7 @@ function attach(call: Call, plugin: Plugin, places: readonly Place[]): void {
   requireImplemented(plugin);
   for (const place of places) {
     const rival = attachedTo(call, place).find(({ type, id }) => type === plugin.type && id !== plugin.id);
-    if (rival) throw apiError("DuplicatePluginType", placeOf(place), rival.id, rival.type, place.stage);
+    if (rival) throw apiError("DuplicatePluginType", formatPlace(place), rival.id, rival.type, place.stage);
   }
   for (const place of places) {
     call.store.pluginAttachments.put({
@@ -55,7 +55,7 @@ function attach(call: Call, plugin: Plugin, places: readonly Place[]): void {
 function detach(call: Call, plugin: Plugin, place: Place): void {
   const id = attachmentId(place, plugin);
   if (!call.store.pluginAttachments.get(id)) {
-    throw apiError("NotFoundPluginAttachment", plugin.id, placeOf(place), place.stage);
+    throw apiError("NotFoundPluginAttachment", plugin.id, formatPlace(place), place.stage);
   }
   call.store.pluginAttachments.delete(id);
 }
@@ -69,7 +69,7 @@ function publishedPlace(call: Call, apiId: string, groupId: string | undefined, 
 
 function listPlugins(call: Call, places: readonly Place[], p: { PageNumber?: number; PageSize?: number }) {
   const found = places.flatMap((place) => attachedTo(call, place));
-  const page = pageOf(found, p);
+  const page = takePage(found, p);
   return { ...pageFields(page), Plugins: { PluginAttribute: page.items.map(describePlugin) } };
 }
 
@@ -174,7 +174,7 @@ export const pluginAttachments = [
             (!p.Path || definition.request.path === p.Path) &&
             (!p.Description || definition.description.includes(p.Description)),
         );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(({ attachment, api: { id, groupId, regionId, definition } }) => ({
         ApiId: id,
         ApiName: definition.name,
@@ -210,7 +210,7 @@ export const pluginAttachments = [
             (!p.GroupName || name.includes(p.GroupName)) &&
             (!p.Description || description.includes(p.Description)),
         );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(({ attachment: { stage }, group }) => ({
         GroupId: group.id,
         GroupName: group.name,

@@ -9,7 +9,7 @@ export function findPlugin(call: Call, id: string): Plugin {
 }
 
 /** Describes the target of an attachment. */
-export const placeOf = ({ groupId, apiId }: Pick<PluginAttachment, "groupId" | "apiId">): string =>
+export const formatPlace = ({ groupId, apiId }: Pick<PluginAttachment, "groupId" | "apiId">): string =>
   apiId === "" ? `group ${groupId}` : `API ${apiId}`;
 
 /** Removes the attachments of a deleted API or group. */

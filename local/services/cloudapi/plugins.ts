@@ -3,12 +3,12 @@ import { PluginDocumentError } from "../../plugins/fields";
 import type { Plugin } from "../../store/model";
 import { cloudApiOperation, inScope } from "../common/call";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { hasTags, keyValueTags, tagParameter, tagsOf, withTags } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { createTags, hasTags, keyValueTags, tagParameter, withTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 import { requiredId } from "./names";
-import { findPlugin, placeOf } from "./pluginLookup";
+import { findPlugin, formatPlace } from "./pluginLookup";
 
 const maxPlugins = 1000;
 const maxDocument = 50 * 1024;
@@ -76,7 +76,7 @@ export const plugins = [
         regionId: call.regionId,
         createdTime,
         modifiedTime: createdTime,
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.PluginName,
         type: p.PluginType,
         data: p.PluginData,
@@ -103,7 +103,7 @@ export const plugins = [
           (!p.PluginType || plugin.type === p.PluginType) &&
           hasTags(plugin, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((plugin) => ({
         ...describePlugin(plugin),
         Tags: { TagInfo: keyValueTags(plugin.tags) },
@@ -142,7 +142,7 @@ export const plugins = [
     handle(call, p) {
       const plugin = findPlugin(call, p.PluginId);
       const attached = call.store.pluginAttachments.find(({ pluginId }) => pluginId === plugin.id);
-      if (attached) throw apiError("PluginInUse", plugin.id, placeOf(attached), attached.stage);
+      if (attached) throw apiError("PluginInUse", plugin.id, formatPlace(attached), attached.stage);
       call.store.plugins.delete(plugin.id);
       return {};
     },

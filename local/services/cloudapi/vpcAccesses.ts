@@ -3,8 +3,8 @@ import type { VpcAccess } from "../../store/model";
 import { type Call, cloudApiOperation, inScope } from "../common/call";
 import { parseAddress } from "../common/cidr";
 import { newHexId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { apiError } from "./errors";
 import { findGatewayInstance } from "./gatewayInstances";
@@ -103,7 +103,7 @@ export const vpcAccesses = [
         id: newHexId(),
         regionId: vpc.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.Name,
         description: p.Description ?? "",
         vpcId: vpc.id,
@@ -139,7 +139,7 @@ export const vpcAccesses = [
           (!p.VpcAccessId || access.id === p.VpcAccessId) &&
           hasTags(access, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((access) => ({
         VpcAccessId: access.id,
         Name: access.name,

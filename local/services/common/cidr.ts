@@ -20,7 +20,7 @@ export function formatAddress(address: number): string {
 }
 
 /** Number of addresses in a block. */
-const sizeOf = ({ bits }: Cidr): number => 2 ** (32 - bits);
+const countAddresses = ({ bits }: Cidr): number => 2 ** (32 - bits);
 
 /** Undefined for an invalid block, or for one with bits set after its prefix. */
 export function parseCidr(text: string): Cidr | undefined {
@@ -31,7 +31,7 @@ export function parseCidr(text: string): Cidr | undefined {
   return base % 2 ** (32 - bits) === 0 ? { base, bits } : undefined;
 }
 
-export const lastAddress = (block: Cidr): number => block.base + sizeOf(block) - 1;
+export const lastAddress = (block: Cidr): number => block.base + countAddresses(block) - 1;
 
 export function contains(outer: Cidr, inner: Cidr): boolean {
   return outer.base <= inner.base && lastAddress(inner) <= lastAddress(outer);

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { withoutTraps } from "../../rpc/requestId";
-import { regionOf } from "./regions";
+import { requireRegion } from "./regions";
 
 const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -9,7 +9,7 @@ const randomText = (length: number): string =>
 
 /** `vpc-bp1…`: prefix, infix of the region, 17 random characters. */
 export function newResourceId(prefix: string, regionId: string): string {
-  return withoutTraps(() => `${prefix}-${regionOf(regionId).idInfix}${randomText(17)}`);
+  return withoutTraps(() => `${prefix}-${requireRegion(regionId).idInfix}${randomText(17)}`);
 }
 
 /** 32 lower-case hex digits, like the IDs of API Gateway. */

@@ -10,7 +10,7 @@ export const tokenPaging = {
   NextToken: { type: "string", pattern: /^[1-9]\d{0,8}$/, form: "the NextToken of the answer before" },
 } as const;
 
-/** Converts a token to a page for pageOf. A token is the number of the next page. */
+/** Converts a token to a page for takePage. A token is the number of the next page. */
 export function tokenPage<T extends { MaxResults?: number; NextToken?: string }>(request: T) {
   return {
     ...request,
@@ -36,7 +36,10 @@ export interface Page<T> {
 }
 
 /** One page of a list. Page numbers start at 1, and the default page size is 10. */
-export function pageOf<T>(items: readonly T[], request: { PageNumber?: number; PageSize?: number }): Page<T> {
+export function takePage<T>(
+  items: readonly T[],
+  request: { PageNumber?: number; PageSize?: number },
+): Page<T> {
   const PageNumber = request.PageNumber ?? 1;
   const PageSize = request.PageSize ?? 10;
   const start = (PageNumber - 1) * PageSize;

@@ -65,7 +65,7 @@ export function findRegion(id: string): Region | undefined {
 }
 
 /** Returns a region that must exist. */
-export function regionOf(id: string): Region {
+export function requireRegion(id: string): Region {
   const region = findRegion(id);
   if (!region) throw new Error(`region ${id} is not in the table`);
   return region;

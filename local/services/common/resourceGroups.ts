@@ -1,11 +1,11 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 import type { OperationEntry } from "../../rpc/operation";
 import type { ParameterTable } from "../../rpc/parameterTypes";
 import type { ResourceGroup } from "../../store/model";
 import type { Store } from "../../store/store";
 import type { Call, CloudOperation } from "./call";
 
-const fail = errorsOf({
+const fail = defineErrors({
   "InvalidResourceGroup.NotFound": {
     status: 404,
     message: "The specified resource group {0} does not exist.",
@@ -48,7 +48,7 @@ export function allResourceGroups(store: Store): ResourceGroup[] {
  *
  * @throws ApiError if the group does not exist
  */
-export function resourceGroupOf(call: Call, id: string | undefined): string {
+export function checkResourceGroup(call: Call, id: string | undefined): string {
   if (!id) return defaultResourceGroupId;
   if (!allResourceGroups(call.store).some((group) => group.id === id))
     throw fail("InvalidResourceGroup.NotFound", id);
@@ -95,7 +95,7 @@ export function moveOperation(options: MoveOperationOptions): CloudOperation {
       if (!find) throw fail("InvalidResourceType.NotSupported", p.ResourceType, typeNames.join(", "));
       const thing = find(call, String(p.ResourceId));
       if (!thing) throw fail("InvalidResourceId.NotFound", p.ResourceId, p.ResourceType);
-      thing.resourceGroupId = resourceGroupOf(call, String(p[options.groupParameter]));
+      thing.resourceGroupId = checkResourceGroup(call, String(p[options.groupParameter]));
       return {};
     },
   });

@@ -1,4 +1,4 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 import type { OperationEntry } from "../../rpc/operation";
 import type { ParameterTable } from "../../rpc/parameterTypes";
 import type { Tag } from "../../store/model";
@@ -27,7 +27,7 @@ export interface TagOperationsOptions {
 
 /** TagResources, UntagResources and ListTagResources of a product. */
 export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
-  const fail = errorsOf({
+  const fail = defineErrors({
     "InvalidResourceType.NotFound": {
       status: 404,
       message: "The ResourceType {0} does not exist here; the local cloud tags: {1}.",

@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 import type { Tag } from "../../store/model";
 
-const fail = errorsOf({
+const fail = defineErrors({
   "InvalidTagKey.Malformed": {
     status: 400,
     message: "Tag key {0} is not allowed: keys must not begin with aliyun or acs:, nor hold an address.",
@@ -38,7 +38,7 @@ interface GivenTag {
 const maxTags = 20;
 
 /** The tags of a new resource. */
-export function tagsOf(given: readonly GivenTag[]): Tag[] {
+export function createTags(given: readonly GivenTag[]): Tag[] {
   return withTags([], given);
 }
 

@@ -2,12 +2,12 @@ import type { AutoSnapshotPolicy } from "../../store/model";
 import type { Store } from "../../store/store";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { regionOf } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { requireRegion } from "../common/regions";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
-import { findDisk, findPolicy, propertiesOf } from "./diskRecords";
+import { findDisk, findPolicy, readProperties } from "./diskRecords";
 import { ecsError } from "./errors";
 
 /** These actions spell some parameters with a small letter, also the region. */
@@ -91,12 +91,12 @@ export const autoSnapshotPolicies = [
     handle(call, p) {
       checkNumbers("timePoints", p.timePoints, 0, 23);
       checkNumbers("repeatWeekdays", p.repeatWeekdays, 1, 7);
-      const region = regionOf(p.regionId || call.regionId).id;
+      const region = requireRegion(p.regionId || call.regionId).id;
       const { id } = call.store.autoSnapshotPolicies.put({
         id: newResourceId("sp", region),
         regionId: region,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.autoSnapshotPolicyName ?? "",
         timePoints: p.timePoints,
         repeatWeekdays: p.repeatWeekdays,
@@ -109,7 +109,7 @@ export const autoSnapshotPolicies = [
           kmsKeyId: p.CopyEncryptionConfiguration.KMSKeyId ?? "",
         },
         // A policy without a group has none: the provider takes the default one for a change.
-        resourceGroupId: p.ResourceGroupId ? resourceGroupOf(call, p.ResourceGroupId) : "",
+        resourceGroupId: p.ResourceGroupId ? checkResourceGroup(call, p.ResourceGroupId) : "",
       });
       return { AutoSnapshotPolicyId: id };
     },
@@ -132,7 +132,7 @@ export const autoSnapshotPolicies = [
           (!p.ResourceGroupId || policy.resourceGroupId === p.ResourceGroupId) &&
           hasTags(policy, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((policy) => describePolicy(call, policy));
       return { ...pageFields(page), AutoSnapshotPolicies: { AutoSnapshotPolicy: rows } };
     },
@@ -185,7 +185,7 @@ export const autoSnapshotPolicies = [
     parameters: { regionId, autoSnapshotPolicyId: policyId, diskIds },
     handle(call, p) {
       const { id } = findPolicy(call, p.autoSnapshotPolicyId);
-      const found = p.diskIds.map((diskId) => propertiesOf(findDisk(call, diskId)));
+      const found = p.diskIds.map((diskId) => readProperties(findDisk(call, diskId)));
       for (const disk of found) disk.autoSnapshotPolicyId = id;
       return {};
     },
@@ -194,7 +194,7 @@ export const autoSnapshotPolicies = [
     action: "CancelAutoSnapshotPolicy",
     parameters: { regionId, autoSnapshotPolicyId: { type: "string" }, diskIds },
     handle(call, p) {
-      const found = p.diskIds.map((diskId) => propertiesOf(findDisk(call, diskId)));
+      const found = p.diskIds.map((diskId) => readProperties(findDisk(call, diskId)));
       for (const disk of found) {
         if (!p.autoSnapshotPolicyId || disk.autoSnapshotPolicyId === p.autoSnapshotPolicyId)
           delete disk.autoSnapshotPolicyId;

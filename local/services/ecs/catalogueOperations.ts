@@ -1,6 +1,6 @@
 import { ecsOperation } from "../common/call";
-import { pageFields, pageOf } from "../common/paging";
-import { regionOf, regions } from "../common/regions";
+import { pageFields, takePage } from "../common/paging";
+import { regions, requireRegion } from "../common/regions";
 import { isSold } from "../common/stock";
 import { tagParameter } from "../common/tags";
 import { diskCategories, type Image, type InstanceType, images, instanceTypes } from "./catalogue";
@@ -16,7 +16,7 @@ export function nameMatches(pattern: string, name: string): boolean {
 }
 
 /** Cores to GiB: 1:2 is compute-optimized, 1:4 is general-purpose. */
-function categoryOf(type: InstanceType): string {
+function findCategory(type: InstanceType): string {
   if (type.family === "ecs.e") return "Economical";
   return type.memory / type.cpu > 2 ? "General-purpose" : "Compute-optimized";
 }
@@ -31,7 +31,7 @@ function describeType(type: InstanceType) {
   return {
     InstanceTypeId: type.id,
     InstanceTypeFamily: type.family,
-    InstanceCategory: categoryOf(type),
+    InstanceCategory: findCategory(type),
     InstanceFamilyLevel: type.family === "ecs.e" ? "EntryLevel" : "EnterpriseLevel",
     CpuCoreCount: type.cpu,
     MemorySize: type.memory,
@@ -129,7 +129,7 @@ export const catalogueOperations = [
       Verbose: { type: "boolean" },
     },
     handle(call) {
-      const zones = regionOf(call.regionId).zones.map((ZoneId) => ({
+      const zones = requireRegion(call.regionId).zones.map((ZoneId) => ({
         ZoneId,
         LocalName: ZoneId,
         ZoneType: "AvailabilityZone",
@@ -180,7 +180,7 @@ export const catalogueOperations = [
         IoOptimized: ["optimized"],
       };
       const values = resources[p.DestinationResource];
-      const zones = regionOf(call.regionId)
+      const zones = requireRegion(call.regionId)
         .zones.filter((zone) => !p.ZoneId || zone === p.ZoneId)
         .map((ZoneId) => ({
           ZoneId,
@@ -310,7 +310,7 @@ export const catalogueOperations = [
           p.IsSupportIoOptimized !== false &&
           p.IsSupportCloudinit !== false,
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       return {
         ...pageFields(page),
         RegionId: call.regionId,

@@ -32,11 +32,11 @@ export function findDisk(call: Call, id: string): AnyDisk {
 }
 
 /** The properties that both kinds of disks have. */
-export const propertiesOf = (found: AnyDisk): DiskProperties =>
+export const readProperties = (found: AnyDisk): DiskProperties =>
   found.kind === "data" ? found.disk : found.instance.systemDisk;
 
 /** The data disks of an instance. */
-export const dataDisksOf = (store: Store, instanceId: string): Disk[] =>
+export const listDataDisks = (store: Store, instanceId: string): Disk[] =>
   store.disks.filter((disk) => disk.instanceId === instanceId);
 
 /** What a call wants for a new data disk. */
@@ -115,7 +115,7 @@ export function checkAutoPerformance(category: string, p: AutoPerformance): void
 
 /** Device names from `/dev/xvdb`, as an instance with I/O optimization reports them. */
 export function freeDevice(store: Store, instanceId: string): string {
-  const used = new Set(dataDisksOf(store, instanceId).map(({ device }) => device));
+  const used = new Set(listDataDisks(store, instanceId).map(({ device }) => device));
   const letters = Array.from({ length: maxDataDisks }, (_, index) => String.fromCharCode(98 + index));
   return letters.map((letter) => `/dev/xvd${letter}`).find((device) => !used.has(device)) ?? "/dev/xvdb";
 }
@@ -131,7 +131,7 @@ export function attachDisk(
   if (disk.instanceId) throw ecsError("IncorrectDiskStatus", disk.id, "In_use", "Available");
   if (disk.zoneId !== instance.zoneId)
     throw ecsError("ResourcesNotInSameZone", disk.id, disk.zoneId, instance.id, instance.zoneId);
-  if (dataDisksOf(call.store, instance.id).length >= maxDataDisks)
+  if (listDataDisks(call.store, instance.id).length >= maxDataDisks)
     throw ecsError("InstanceDiskLimitExceeded", instance.id, maxDataDisks);
   disk.device = device || freeDevice(call.store, instance.id);
   disk.instanceId = instance.id;
@@ -147,7 +147,7 @@ export function detachDisk(cloud: Cloud, disk: Disk): void {
 
 /** Detaches the data disks of a released instance, or deletes those that end with it. */
 export function leaveDisks(cloud: Cloud, instanceId: string): void {
-  for (const disk of dataDisksOf(cloud.store, instanceId)) {
+  for (const disk of listDataDisks(cloud.store, instanceId)) {
     if (disk.deleteWithInstance) cloud.store.disks.delete(disk.id);
     else detachDisk(cloud, disk);
   }

@@ -1,9 +1,9 @@
 import type { Disk, Instance } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
-import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
-import { regionOf } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagParameter, tagsOf } from "../common/tags";
+import { nextToken, pageFields, paging, takePage, tokenPage, tokenPaging } from "../common/paging";
+import { requireRegion } from "../common/regions";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { diskCategories } from "./catalogue";
 import {
@@ -11,14 +11,14 @@ import {
   attachDisk,
   autoPerformance,
   checkAutoPerformance,
-  dataDisksOf,
   describeDataDisk,
   describeSystemDisk,
   detachDisk,
   findDisk,
+  listDataDisks,
   newDiskId,
   planDisk,
-  propertiesOf,
+  readProperties,
 } from "./diskRecords";
 import { ecsError } from "./errors";
 import { findInstance } from "./instances";
@@ -37,7 +37,7 @@ const largestDataDisk = 65_536;
 const smallestByLevel: Readonly<Record<string, number>> = { PL2: 461, PL3: 1261 };
 
 /** The instance of a disk. Undefined for a disk that is not attached. */
-const instanceOf = (call: Call, found: AnyDisk): Instance | undefined =>
+const findInstanceOfDisk = (call: Call, found: AnyDisk): Instance | undefined =>
   found.kind === "system" ? found.instance : call.store.instances.get(found.disk.instanceId ?? "");
 
 /** Rejects a disk change unless the instance is running or stopped. */
@@ -87,7 +87,7 @@ export const disks = [
       // Only a subscription instance gets a disk in this way. Source: InstanceId of CreateDisk.
       if (instance && !instance.subscription)
         throw ecsError("InvalidInstanceChargeType.NotSupport", instance.id, "PrePaid");
-      const zones = regionOf(call.regionId).zones;
+      const zones = requireRegion(call.regionId).zones;
       const zoneId = instance?.zoneId ?? p.ZoneId ?? "";
       if (!zoneId) throw ecsError("MissingZoneId");
       if (!zones.includes(zoneId))
@@ -99,12 +99,12 @@ export const disks = [
         id: newDiskId(call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         zoneId,
         deleteWithInstance: false,
         multiAttach: "Disabled",
         ...(instance?.subscription && { subscription: { expiredTime: instance.subscription.expiredTime } }),
-        resourceGroupId: p.ResourceGroupId ? resourceGroupOf(call, p.ResourceGroupId) : "",
+        resourceGroupId: p.ResourceGroupId ? checkResourceGroup(call, p.ResourceGroupId) : "",
       });
       if (instance) attachDisk(call, disk, instance);
       return { DiskId: disk.id, OrderId: "" };
@@ -176,7 +176,7 @@ export const disks = [
           (!p.MultiAttach || row.MultiAttach === p.MultiAttach) &&
           (!p.ResourceGroupId || row.ResourceGroupId === p.ResourceGroupId),
       );
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       return { ...pageFields(page), NextToken: nextToken(page, p), Disks: { Disk: page.items } };
     },
   }),
@@ -231,8 +231,8 @@ export const disks = [
     },
     handle(call, p) {
       const found = findDisk(call, p.DiskId);
-      requireStableInstance(instanceOf(call, found), p.DiskId);
-      const disk = propertiesOf(found);
+      requireStableInstance(findInstanceOfDisk(call, found), p.DiskId);
+      const disk = readProperties(found);
       if (p.NewSize <= disk.size) throw ecsError("InvalidDiskSize.TooSmall", p.NewSize, p.DiskId, disk.size);
       if (found.kind === "system" && p.NewSize > largestSystemDisk)
         throw ecsError("InvalidDiskSize.ValueNotSupported", p.NewSize, disk.category, 1, largestSystemDisk);
@@ -256,13 +256,13 @@ export const disks = [
       if (!p.DiskId && p.DiskIds.length === 0) throw ecsError("MissingDiskId");
       const found = (p.DiskId ? [p.DiskId] : p.DiskIds).map((id) => findDisk(call, id));
       for (const one of found) {
-        checkAutoPerformance(propertiesOf(one).category, p);
+        checkAutoPerformance(readProperties(one).category, p);
         // The local cloud keeps no system disk without its instance.
         if (one.kind === "system" && p.DeleteWithInstance === false)
           throw ecsError("InvalidDiskId.OperationNotSupported", one.instance.systemDisk.diskId);
       }
       for (const one of found) {
-        const disk = propertiesOf(one);
+        const disk = readProperties(one);
         disk.name = p.DiskName ?? disk.name ?? "";
         disk.description = p.Description ?? disk.description ?? "";
         disk.enableAutoSnapshot = p.EnableAutoSnapshot ?? disk.enableAutoSnapshot ?? true;
@@ -286,8 +286,8 @@ export const disks = [
     },
     handle(call, p) {
       const found = findDisk(call, p.DiskId);
-      const disk = propertiesOf(found);
-      requireStableInstance(instanceOf(call, found), p.DiskId);
+      const disk = readProperties(found);
+      requireStableInstance(findInstanceOfDisk(call, found), p.DiskId);
       const category = p.DiskCategory ?? disk.category;
       // The category of a disk can only be raised. Source: DiskCategory of ModifyDiskSpec.
       if (category !== disk.category && !["cloud_essd", "cloud_auto"].includes(category))
@@ -319,7 +319,7 @@ export const disks = [
     },
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
-      const present = dataDisksOf(call.store, instance.id);
+      const present = listDataDisks(call.store, instance.id);
       const wanted = p.DiskIds ? p.DiskIds.map((id) => findDataDisk(call, id)) : present;
       for (const { id } of wanted) {
         if (!present.some((disk) => disk.id === id)) throw ecsError("InvalidDiskId.NotFound", id);

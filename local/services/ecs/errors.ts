@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /** Error codes in the Terraform provider and in the SDK's error lists. */
-export const ecsError = errorsOf({
+export const ecsError = defineErrors({
   "InvalidSecurityGroupId.NotFound": {
     status: 404,
     message: "The specified security group {0} does not exist.",

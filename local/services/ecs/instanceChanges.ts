@@ -3,10 +3,10 @@ import { type Call, ecsOperation } from "../common/call";
 import { ecsError } from "./errors";
 import {
   additionalInfoParameter,
-  cpuOptionsOf,
   cpuOptionsParameter,
   creditSpecification,
-  creditsOf,
+  readCpuOptions,
+  readCredits,
 } from "./instanceOptions";
 import { findInstance } from "./instances";
 import { checkGroups, maxGroupsPerInstance } from "./interfaces";
@@ -60,11 +60,11 @@ export const instanceChanges = [
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
       if (p.UserData !== undefined) checkUserData(p.UserData);
-      const { cpuOptions } = cpuOptionsOf(p.CpuOptions, instance.instanceType);
+      const { cpuOptions } = readCpuOptions(p.CpuOptions, instance.instanceType);
       const { EnableHighDensityMode } = p.AdditionalInfo;
       if ((cpuOptions || EnableHighDensityMode !== undefined) && instance.status !== "Stopped")
         throw ecsError("IncorrectInstanceStatus", instance.id, instance.status, "Stopped");
-      const { creditSpecification: credits } = creditsOf(p.CreditSpecification, instance.instanceType);
+      const { creditSpecification: credits } = readCredits(p.CreditSpecification, instance.instanceType);
       if (p.SecurityGroupIds.length > 0) setGroups(call, instance, [...new Set(p.SecurityGroupIds)]);
       instance.userData = p.UserData ?? instance.userData;
       instance.name = p.InstanceName || instance.name;

@@ -18,7 +18,7 @@ export const additionalInfoParameter = {
 } as const;
 
 /** CPU options of an instance. It cannot have more vCPUs than its type. */
-export function cpuOptionsOf(
+export function readCpuOptions(
   p: ParametersOf<(typeof cpuOptionsParameter)["fields"]>,
   type: string,
 ): Pick<Instance, "cpuOptions"> {
@@ -31,7 +31,7 @@ export function cpuOptionsOf(
 }
 
 /** Only burstable types have performance credits: t5 and t6. */
-export function creditsOf(wanted: string | undefined, type: string): Pick<Instance, "creditSpecification"> {
+export function readCredits(wanted: string | undefined, type: string): Pick<Instance, "creditSpecification"> {
   if (!wanted) return {};
   if (!/^ecs\.t[56]-/.test(type)) throw ecsError("InvalidParameter.CreditSpecification", type);
   return { creditSpecification: wanted };

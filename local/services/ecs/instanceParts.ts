@@ -1,6 +1,6 @@
 import type { Instance } from "../../store/model";
 import { ecsOperation } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { ecsError } from "./errors";
 import { describeInstance, findInstance } from "./instances";
 
@@ -13,7 +13,7 @@ export const privatePoolParameter = {
 } as const;
 
 /** The private pool of an instance. The local cloud has no reserved capacity, so that no pool can be a target. */
-export function privatePoolOf(p: { MatchCriteria?: string; Id?: string }): Pick<Instance, "privatePool"> {
+export function readPrivatePool(p: { MatchCriteria?: string; Id?: string }): Pick<Instance, "privatePool"> {
   if (p.MatchCriteria === "Target") throw ecsError("InvalidPrivatePoolOptions.NotFound", p.Id ?? "");
   return p.MatchCriteria ? { privatePool: { criteria: p.MatchCriteria, id: "" } } : {};
 }
@@ -86,7 +86,7 @@ export const instanceParts = [
           PrivatePoolOptionsMatchCriteria: instance.privatePool?.criteria ?? "None",
         };
       });
-      const page = pageOf(rows, p);
+      const page = takePage(rows, p);
       return { ...pageFields(page), Instances: { Instance: page.items } };
     },
   }),
@@ -95,7 +95,7 @@ export const instanceParts = [
     parameters: { InstanceId: instanceId, PrivatePoolOptions: privatePoolParameter },
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
-      const { privatePool } = privatePoolOf(p.PrivatePoolOptions);
+      const { privatePool } = readPrivatePool(p.PrivatePoolOptions);
       if (privatePool) instance.privatePool = privatePool;
       return {};
     },

@@ -1,10 +1,10 @@
 import type { Instance } from "../../store/model";
 import type { Store } from "../../store/store";
 import { type Call, ecsOperation, inScope } from "../common/call";
-import { nextToken, pageFields, pageOf, tokenPage, tokenPaging } from "../common/paging";
+import { nextToken, pageFields, takePage, tokenPage, tokenPaging } from "../common/paging";
 import { hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoMinutes } from "../common/times";
-import { eipOf } from "../vpc/eips";
+import { findEipOfInstance } from "../vpc/eips";
 import { images, instanceTypes } from "./catalogue";
 import { nameMatches } from "./catalogueOperations";
 import { ecsError } from "./errors";
@@ -18,7 +18,7 @@ export function findInstance(call: Call, id: string): Instance {
 
 /** Unset attributes are empty or false, not absent: the provider would treat an absent one as a change. */
 export function describeInstance(store: Store, instance: Instance) {
-  const eip = eipOf(store, instance.id);
+  const eip = findEipOfInstance(store, instance.id);
   const type = instanceTypes.find(({ id }) => id === instance.instanceType);
   const image = images.find(({ id }) => id === instance.imageId);
   return {
@@ -96,7 +96,7 @@ export function describeInstance(store: Store, instance: Instance) {
           NetworkInterfaceId: instance.networkInterfaceId,
           Type: "Primary",
           PrimaryIpAddress: instance.privateIp,
-          MacAddress: macOf(instance.privateIp),
+          MacAddress: createMac(instance.privateIp),
           PrivateIpSets: {
             PrivateIpSet: [
               { PrivateIpAddress: instance.privateIp, Primary: true },
@@ -106,7 +106,7 @@ export function describeInstance(store: Store, instance: Instance) {
               })),
             ],
           },
-          Ipv6Sets: ipv6SetsOf(instance),
+          Ipv6Sets: describeIpv6Sets(instance),
           ...noPrefixes,
         },
         ...store.networkInterfaces
@@ -115,9 +115,9 @@ export function describeInstance(store: Store, instance: Instance) {
             NetworkInterfaceId: one.id,
             Type: "Secondary",
             PrimaryIpAddress: one.privateIp,
-            MacAddress: macOf(one.privateIp),
+            MacAddress: createMac(one.privateIp),
             PrivateIpSets: { PrivateIpSet: [{ PrivateIpAddress: one.privateIp, Primary: true }] },
-            Ipv6Sets: ipv6SetsOf(one),
+            Ipv6Sets: describeIpv6Sets(one),
             ...noPrefixes,
           })),
       ],
@@ -144,12 +144,12 @@ export function describeInstance(store: Store, instance: Instance) {
 const noPrefixes = { Ipv4PrefixSets: { Ipv4PrefixSet: [] }, Ipv6PrefixSets: { Ipv6PrefixSet: [] } };
 
 /** IPv6 addresses of an instance's only interface. */
-export const ipv6SetsOf = ({ ipv6Addresses = [] }: Pick<Instance, "ipv6Addresses">) => ({
+export const describeIpv6Sets = ({ ipv6Addresses = [] }: Pick<Instance, "ipv6Addresses">) => ({
   Ipv6Set: ipv6Addresses.map((Ipv6Address) => ({ Ipv6Address })),
 });
 
 /** The real service derives the MAC address of an interface from its IP address too. */
-export function macOf(privateIp: string): string {
+export function createMac(privateIp: string): string {
   const octets = privateIp.split(".").map((octet) => Number(octet).toString(16).padStart(2, "0"));
   return ["00", "16", ...octets].join(":");
 }
@@ -202,7 +202,7 @@ export const instanceQueries = [
           (!p.ResourceGroupId || instance.resourceGroupId === p.ResourceGroupId) &&
           hasTags(instance, p.Tag),
       );
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       return {
         ...pageFields(page),
         NextToken: nextToken(page, p),
@@ -225,7 +225,7 @@ export const instanceQueries = [
           (p.InstanceId.length === 0 || p.InstanceId.includes(instance.id)) &&
           (!p.ZoneId || instance.zoneId === p.ZoneId),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(({ id, status }) => ({ InstanceId: id, Status: status }));
       return { ...pageFields(page), InstanceStatuses: { InstanceStatus: rows } };
     },

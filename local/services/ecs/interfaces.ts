@@ -19,12 +19,12 @@ export function findInterface(call: Call, id: string): Instance | NetworkInterfa
 }
 
 /** The type of the instance that has the interface. Undefined for one that is not attached. */
-export function instanceTypeOf(call: Call, found: Instance | NetworkInterface): string | undefined {
+export function findInstanceType(call: Call, found: Instance | NetworkInterface): string | undefined {
   if ("instanceType" in found) return found.instanceType;
   return call.store.instances.get(found.instanceId ?? "")?.instanceType;
 }
 
-export function vswitchOf(call: Call, { vswitchId }: InterfaceAddresses): VSwitch {
+export function findVSwitchOfInterface(call: Call, { vswitchId }: InterfaceAddresses): VSwitch {
   const vswitch = call.store.vswitches.get(vswitchId);
   if (!vswitch) throw ecsError("InvalidVSwitchId.NotFound", vswitchId);
   return vswitch;

@@ -4,7 +4,7 @@ import { ecsOperation } from "../common/call";
 import { assignableIpv6, freeIpv6Addresses } from "../vpc/ipv6";
 import { instanceTypes } from "./catalogue";
 import { ecsError } from "./errors";
-import { findInterface, instanceTypeOf, vswitchOf } from "./interfaces";
+import { findInstanceType, findInterface, findVSwitchOfInterface } from "./interfaces";
 
 const networkInterfaceId = { type: "string", required: true } as const;
 const addresses = { type: "list", item: { type: "string" }, max: 10 } as const;
@@ -40,10 +40,10 @@ export const ipv6Operations = [
     },
     handle(call, p) {
       const found = findInterface(call, p.NetworkInterfaceId);
-      const vswitch = vswitchOf(call, found);
+      const vswitch = findVSwitchOfInterface(call, found);
       const present = found.ipv6Addresses ?? [];
       const count = p.Ipv6AddressCount ?? p.Ipv6Address.length;
-      checkIpv6(vswitch, instanceTypeOf(call, found), present.length + count);
+      checkIpv6(vswitch, findInstanceType(call, found), present.length + count);
       const added = p.Ipv6AddressCount
         ? freeIpv6Addresses(call.store, vswitch, p.Ipv6AddressCount)
         : givenIpv6(call.store, vswitch, p.Ipv6Address);

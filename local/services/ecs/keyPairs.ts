@@ -2,9 +2,9 @@ import { createHash, generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import type { KeyPair } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoMinutes, isoSeconds } from "../common/times";
 import { nameMatches } from "./catalogueOperations";
 import { ecsError } from "./errors";
@@ -55,7 +55,7 @@ function put(call: Call, name: string, key: Buffer, p: { ResourceGroupId?: strin
     ...{ id, regionId, name, tags },
     createdTime: isoSeconds(call.cloud.clock()),
     fingerPrint: computeFingerprint(key),
-    resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+    resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
   });
 }
 
@@ -68,7 +68,7 @@ export const keyPairs = [
       // Only this answer contains the private key.
       const made = await generate("rsa", { modulusLength: 2048 });
       const key = made.publicKey.export({ type: "spki", format: "der" });
-      const { id, name, fingerPrint } = put(call, p.KeyPairName, key, p, tagsOf(p.Tag));
+      const { id, name, fingerPrint } = put(call, p.KeyPairName, key, p, createTags(p.Tag));
       const PrivateKeyBody = made.privateKey.export({ type: "pkcs1", format: "pem" });
       return { KeyPairId: id, KeyPairName: name, KeyPairFingerPrint: fingerPrint, PrivateKeyBody };
     },
@@ -83,7 +83,7 @@ export const keyPairs = [
     handle(call, p) {
       const key = publicKey(p.PublicKeyBody);
       if (!key) throw ecsError("InvalidPublicKeyBody.Malformed");
-      const { name, fingerPrint } = put(call, p.KeyPairName, key, p, tagsOf(p.Tag));
+      const { name, fingerPrint } = put(call, p.KeyPairName, key, p, createTags(p.Tag));
       return { KeyPairName: name, KeyPairFingerPrint: fingerPrint };
     },
   }),
@@ -104,7 +104,7 @@ export const keyPairs = [
           (!p.ResourceGroupId || pair.resourceGroupId === p.ResourceGroupId) &&
           hasTags(pair, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((pair) => ({
         KeyPairName: pair.name,
         KeyPairFingerPrint: pair.fingerPrint,

@@ -5,9 +5,9 @@ import { networkStatus } from "../../store/networkStatus";
 import { clone } from "../../store/tracked";
 import { type Call, ecsOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { resourceGroupOf } from "../common/resourceGroups";
+import { checkResourceGroup } from "../common/resourceGroups";
 import { isSold } from "../common/stock";
-import { tagParameter, tagsOf } from "../common/tags";
+import { createTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
@@ -28,12 +28,12 @@ import { ecsError } from "./errors";
 import { freePublicIp, internetChargeTypes } from "./instanceNetwork";
 import {
   additionalInfoParameter,
-  cpuOptionsOf,
   cpuOptionsParameter,
   creditSpecification,
-  creditsOf,
+  readCpuOptions,
+  readCredits,
 } from "./instanceOptions";
-import { privatePoolOf, privatePoolParameter } from "./instanceParts";
+import { privatePoolParameter, readPrivatePool } from "./instanceParts";
 import { checkRamRole, ramRoleName } from "./instanceRoles";
 import { checkInstanceType } from "./instanceSpec";
 import { checkGroups, maxGroupsPerInstance } from "./interfaces";
@@ -45,7 +45,7 @@ import { attachInterface, createInterface, leaveInterfaces, takeAsPrimary } from
 import { checkDeploymentSet, findHpcCluster } from "./placement";
 import { autoReleaseTime, readReleaseTime, scheduleRelease } from "./release";
 import { findSecurityGroup } from "./securityGroups";
-import { spotOf, spotParameters } from "./spot";
+import { readSpot, spotParameters } from "./spot";
 import { newSubscription, subscriptionParameters } from "./subscriptions";
 import { checkUserData } from "./userData";
 
@@ -349,7 +349,7 @@ function newInterface(call: Call, wanted: LaunchParameters["NetworkInterface"][n
     ...(wanted.Ipv6AddressCount && { ipv6AddressCount: wanted.Ipv6AddressCount }),
     ...(wanted.SourceDestCheck !== undefined && { sourceDestCheck: wanted.SourceDestCheck }),
     ...(wanted.DeleteOnRelease !== undefined && { deleteOnRelease: wanted.DeleteOnRelease }),
-    ...interfaceModeOf(wanted),
+    ...readInterfaceMode(wanted),
     resourceGroupId: instance.resourceGroupId,
     tags: [],
   });
@@ -391,7 +391,7 @@ function check(call: Call, p: CompleteParameters): Plan {
   const groups = [...new Set(ids)].map((id) => findSecurityGroup(call, id));
   checkGroups(groups, vswitch);
   checkUserData(p.UserData ?? "");
-  spotOf(p);
+  readSpot(p);
   const ipv6Count = p.Ipv6AddressCount ?? p.Ipv6Address.length;
   if (ipv6Count > 0) checkIpv6(vswitch, p.InstanceType, ipv6Count);
   if (p.PrivateIpAddress) {
@@ -414,9 +414,9 @@ function check(call: Call, p: CompleteParameters): Plan {
   if (p.RamRoleName) checkRamRole(call, p.RamRoleName);
   if (p.HpcClusterId) findHpcCluster(call, p.HpcClusterId);
   if (p.DeploymentSetId) checkDeploymentSet(call, p.DeploymentSetId, vswitch.zoneId, p.Amount ?? 1);
-  privatePoolOf(p.PrivatePoolOptions);
-  cpuOptionsOf(p.CpuOptions, p.InstanceType);
-  creditsOf(p.CreditSpecification, p.InstanceType);
+  readPrivatePool(p.PrivatePoolOptions);
+  readCpuOptions(p.CpuOptions, p.InstanceType);
+  readCredits(p.CreditSpecification, p.InstanceType);
   const prepaid = p.InstanceChargeType === "PrePaid";
   const subscription = prepaid ? newSubscription(call, p) : undefined;
   const autoReleaseTime =
@@ -462,7 +462,7 @@ function createRecord(call: Call, p: CompleteParameters, plan: Plan, index: numb
     regionId,
     createdTime,
     startTime: createdTime,
-    tags: tagsOf(p.Tag),
+    tags: createTags(p.Tag),
     name: (p.InstanceName || id) + suffix,
     description: p.Description ?? "",
     hostName: (p.HostName || id.replace(/^i-/, "iZ")) + suffix,
@@ -493,7 +493,7 @@ function createRecord(call: Call, p: CompleteParameters, plan: Plan, index: numb
     },
     networkInterfaceId: primary?.id ?? newResourceId("eni", regionId),
     ...(primary && takeAsPrimary(call, primary)),
-    ...primaryInterfaceOf(p, primary),
+    ...readPrimaryInterface(p, primary),
     keyPairName: p.KeyPairName ?? "",
     deletionProtection: p.DeletionProtection ?? false,
     metadataOptions: {
@@ -503,18 +503,18 @@ function createRecord(call: Call, p: CompleteParameters, plan: Plan, index: numb
     },
     internetMaxBandwidthOut: bandwidth,
     securityEnhancementStrategy: p.SecurityEnhancementStrategy ?? "Deactive",
-    resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+    resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
     ...(p.NetworkOptions.EnableJumboFrame && { jumboFrame: true }),
-    ...spotOf(p),
+    ...readSpot(p),
     ...(p.InternetChargeType && { internetChargeType: p.InternetChargeType }),
     ...(plan.subscription && { subscription: plan.subscription }),
     ...(plan.autoReleaseTime && { autoReleaseTime: plan.autoReleaseTime }),
     ...(p.RamRoleName && { ramRoleName: p.RamRoleName }),
     ...(p.HpcClusterId && { hpcClusterId: p.HpcClusterId }),
     ...(p.DeploymentSetId && { deploymentSetId: p.DeploymentSetId }),
-    ...privatePoolOf(p.PrivatePoolOptions),
-    ...cpuOptionsOf(p.CpuOptions, p.InstanceType),
-    ...creditsOf(p.CreditSpecification, p.InstanceType),
+    ...readPrivatePool(p.PrivatePoolOptions),
+    ...readCpuOptions(p.CpuOptions, p.InstanceType),
+    ...readCredits(p.CreditSpecification, p.InstanceType),
     ...(p.ImageOptions.LoginAsNonRoot && { loginAsNonRoot: true }),
     ...(p.AdditionalInfo.EnableHighDensityMode && { highDensityMode: true }),
   });
@@ -533,7 +533,7 @@ function findIpv6Addresses(
 }
 
 /** Settings of the primary interface: those of an existing one, or those of the call. */
-function primaryInterfaceOf(
+function readPrimaryInterface(
   p: LaunchParameters,
   present: NetworkInterface | undefined,
 ): Pick<Instance, "sourceDestCheck" | "interfaceMode"> {
@@ -547,11 +547,11 @@ function primaryInterfaceOf(
   const wanted = p.NetworkInterface.find((one) => one.InstanceType === "Primary");
   return {
     ...(wanted?.SourceDestCheck && { sourceDestCheck: true }),
-    ...(wanted && interfaceModeOf(wanted)),
+    ...(wanted && readInterfaceMode(wanted)),
   };
 }
 
-function interfaceModeOf(
+function readInterfaceMode(
   wanted: LaunchParameters["NetworkInterface"][number],
 ): Pick<Instance, "interfaceMode"> {
   const interfaceMode = {

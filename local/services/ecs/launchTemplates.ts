@@ -3,10 +3,10 @@ import type { LaunchTemplate, LaunchTemplateVersion } from "../../store/model";
 import { clone } from "../../store/tracked";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { accountId } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { ecsError } from "./errors";
 import { launchParameters } from "./launch";
@@ -78,17 +78,17 @@ function newVersion(call: Call, number: number, p: VersionParameters): LaunchTem
 }
 
 /** A part of saved parameters as an object or a list of objects. */
-const objectOf = (value: unknown): { [name: string]: unknown } =>
+const asObject = (value: unknown): { [name: string]: unknown } =>
   typeof value === "object" && value !== null ? { ...value } : {};
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /**
  * The groups of an interface, like those of the template, have a list in an object. The answer has no IPv6 addresses.
  * Source: the model of DescribeLaunchTemplateVersions in the SDK.
  */
 function describeInterface(value: unknown): object {
-  const { SecurityGroupIds, Ipv6Address: _addresses, ...fields } = objectOf(value);
-  return { ...fields, SecurityGroupIds: { SecurityGroupId: listOf(SecurityGroupIds) } };
+  const { SecurityGroupIds, Ipv6Address: _addresses, ...fields } = asObject(value);
+  return { ...fields, SecurityGroupIds: { SecurityGroupId: asList(SecurityGroupIds) } };
 }
 
 function describeVersion(
@@ -98,7 +98,7 @@ function describeVersion(
   const { SystemDisk, DataDisk, NetworkInterface, SecurityGroupIds, Tag, ImageOptions, ...scalars } =
     clone(data);
   // The service answers the system disk in both forms.
-  const flat = Object.entries(objectOf(SystemDisk)).map(([name, value]) => [`SystemDisk.${name}`, value]);
+  const flat = Object.entries(asObject(SystemDisk)).map(([name, value]) => [`SystemDisk.${name}`, value]);
   return {
     LaunchTemplateId: template.id,
     LaunchTemplateName: template.name,
@@ -112,13 +112,13 @@ function describeVersion(
       ...scalars,
       // A number, unlike the parameter.
       ...(scalars.SpotPriceLimit !== undefined && { SpotPriceLimit: Number(scalars.SpotPriceLimit) }),
-      SystemDisk: objectOf(SystemDisk),
+      SystemDisk: asObject(SystemDisk),
       ...Object.fromEntries(flat),
       ...(ImageOptions !== undefined && { ImageOptions }),
-      DataDisks: { DataDisk: listOf(DataDisk) },
-      NetworkInterfaces: { NetworkInterface: listOf(NetworkInterface).map(describeInterface) },
-      SecurityGroupIds: { SecurityGroupId: listOf(SecurityGroupIds) },
-      Tags: { InstanceTag: listOf(Tag) },
+      DataDisks: { DataDisk: asList(DataDisk) },
+      NetworkInterfaces: { NetworkInterface: asList(NetworkInterface).map(describeInterface) },
+      SecurityGroupIds: { SecurityGroupId: asList(SecurityGroupIds) },
+      Tags: { InstanceTag: asList(Tag) },
     },
   };
 }
@@ -156,11 +156,11 @@ export const launchTemplates = [
         regionId,
         createdTime,
         modifiedTime: createdTime,
-        tags: tagsOf(TemplateTag),
+        tags: createTags(TemplateTag),
         name: LaunchTemplateName,
         defaultVersion: 1,
         latestVersion: 1,
-        resourceGroupId: TemplateResourceGroupId ? resourceGroupOf(call, TemplateResourceGroupId) : "",
+        resourceGroupId: TemplateResourceGroupId ? checkResourceGroup(call, TemplateResourceGroupId) : "",
         versions: [newVersion(call, 1, p)],
       });
       return { LaunchTemplateId: id, LaunchTemplateVersionNumber: 1 };
@@ -202,7 +202,7 @@ export const launchTemplates = [
           (!p.TemplateResourceGroupId || one.resourceGroupId === p.TemplateResourceGroupId) &&
           hasTags(one, p.TemplateTag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(describeTemplate);
       return { ...pageFields(page), LaunchTemplateSets: { LaunchTemplateSet: rows } };
     },
@@ -228,7 +228,7 @@ export const launchTemplates = [
           (!p.DefaultVersion || number === template.defaultVersion),
       );
       // The newest version is the first one.
-      const page = pageOf([...found].reverse(), p);
+      const page = takePage([...found].reverse(), p);
       const rows = page.items.map((version) => describeVersion(template, version));
       return { ...pageFields(page), LaunchTemplateVersionSets: { LaunchTemplateVersionSet: rows } };
     },

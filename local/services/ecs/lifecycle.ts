@@ -34,7 +34,7 @@ export function startInstance(cloud: Cloud, instance: Instance): Promise<void> {
       if (exists(cloud, instance) && instance.status === "Starting") enter(cloud, instance, "Running");
     },
     (reason: unknown) => {
-      cloud.log(`instance ${instance.id} could not be started: ${textOf(reason)}`);
+      cloud.log(`instance ${instance.id} could not be started: ${describeReason(reason)}`);
       if (exists(cloud, instance) && instance.status === "Starting") enter(cloud, instance, "Stopped");
     },
   );
@@ -60,7 +60,7 @@ async function stopMachine(cloud: Cloud, instance: Instance): Promise<void> {
   try {
     await cloud.machines.stop(instance.id);
   } catch (reason) {
-    cloud.log(`instance ${instance.id} was not stopped in order: ${textOf(reason)}`);
+    cloud.log(`instance ${instance.id} was not stopped in order: ${describeReason(reason)}`);
   }
 }
 
@@ -92,4 +92,5 @@ async function resumeInstance(cloud: Cloud, instance: Instance): Promise<void> {
   }
 }
 
-const textOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason));
+const describeReason = (reason: unknown): string =>
+  reason instanceof Error ? reason.message : String(reason);

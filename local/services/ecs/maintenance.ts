@@ -1,6 +1,6 @@
 import type { Instance, Maintenance } from "../../store/model";
 import { ecsOperation } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { ecsError } from "./errors";
 import { findInstance } from "./instances";
 
@@ -13,7 +13,7 @@ const hour = {
   form: "a full hour as HH:mm:ss",
 } as const;
 
-const maintenanceOf = (instance: Instance): Maintenance =>
+const readMaintenance = (instance: Instance): Maintenance =>
   instance.maintenance ?? { action: "AutoRecover", notify: false, windows: [] };
 
 /** What happens to an instance at maintenance of its host, which does not occur in the local cloud. */
@@ -24,7 +24,7 @@ export const maintenance = [
     handle(call, p) {
       const rows = p.InstanceId.map((id) => {
         const instance = findInstance(call, id);
-        const { action, notify, windows } = maintenanceOf(instance);
+        const { action, notify, windows } = readMaintenance(instance);
         return {
           InstanceId: instance.id,
           MaintenanceWindows: { MaintenanceWindow: windows },
@@ -36,7 +36,7 @@ export const maintenance = [
           NotifyOnMaintenance: notify,
         };
       });
-      const page = pageOf(rows, p);
+      const page = takePage(rows, p);
       return { ...pageFields(page), MaintenanceAttributes: { MaintenanceAttribute: page.items } };
     },
   }),
@@ -54,7 +54,7 @@ export const maintenance = [
         if (StartTime === EndTime) throw ecsError("InvalidParameter.MaintenanceWindow", StartTime, EndTime);
       }
       for (const instance of instances) {
-        const before = maintenanceOf(instance);
+        const before = readMaintenance(instance);
         instance.maintenance = {
           action: p.ActionOnMaintenance ?? before.action,
           notify: p.NotifyOnMaintenance ?? before.notify,

@@ -4,17 +4,23 @@ import type { Store } from "../../store/store";
 import { clone } from "../../store/tracked";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
+import { nextToken, pageFields, paging, takePage, tokenPage, tokenPaging } from "../common/paging";
 import { accountId } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddresses, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
 import { instanceTypes } from "./catalogue";
 import { ecsError } from "./errors";
-import { findInstance, ipv6SetsOf, macOf } from "./instances";
-import { checkGroups, findInterface, instanceTypeOf, maxGroupsPerInstance, vswitchOf } from "./interfaces";
+import { createMac, describeIpv6Sets, findInstance } from "./instances";
+import {
+  checkGroups,
+  findInstanceType,
+  findInterface,
+  findVSwitchOfInterface,
+  maxGroupsPerInstance,
+} from "./interfaces";
 import { checkIpv6, givenIpv6 } from "./ipv6";
 import { findSecurityGroup } from "./securityGroups";
 
@@ -168,7 +174,7 @@ function describeAddresses(one: Instance | NetworkInterface) {
     VSwitchId: one.vswitchId,
     ZoneId: one.zoneId,
     PrivateIpAddress: one.privateIp,
-    MacAddress: macOf(one.privateIp),
+    MacAddress: createMac(one.privateIp),
     NetworkInterfaceTrafficMode: one.interfaceMode?.trafficMode ?? "Standard",
     QueuePairNumber: one.interfaceMode?.queuePairNumber ?? 0,
     // The provider takes a false that was never set for a change.
@@ -179,7 +185,7 @@ function describeAddresses(one: Instance | NetworkInterface) {
     CreationTime: one.createdTime,
     SecurityGroupIds: { SecurityGroupId: one.securityGroupIds },
     PrivateIpSets: privateIpSets(one.privateIp, one.secondaryIps ?? []),
-    Ipv6Sets: ipv6SetsOf(one),
+    Ipv6Sets: describeIpv6Sets(one),
     Ipv4PrefixSets: { Ipv4PrefixSet: [] },
     Ipv6PrefixSets: { Ipv6PrefixSet: [] },
     AssociatedPublicIp: {},
@@ -255,7 +261,7 @@ export const networkInterfaces = [
       Tag: tagParameter,
     },
     handle(call, p) {
-      const vswitch = vswitchOf(call, { vswitchId: p.VSwitchId, privateIp: "" });
+      const vswitch = findVSwitchOfInterface(call, { vswitchId: p.VSwitchId, privateIp: "" });
       const status = networkStatus(vswitch, call.cloud.clock());
       if (status !== "Available") throw ecsError("IncorrectVSwitchStatus", vswitch.id, status);
       const groupIds = p.SecurityGroupIds.length > 0 ? p.SecurityGroupIds : [p.SecurityGroupId ?? ""];
@@ -276,8 +282,8 @@ export const networkInterfaces = [
         ...(p.SourceDestCheck !== undefined && { sourceDestCheck: p.SourceDestCheck }),
         ...(p.DeleteOnRelease !== undefined && { deleteOnRelease: p.DeleteOnRelease }),
         // An interface without a group has none: the provider takes the default one for a change.
-        resourceGroupId: p.ResourceGroupId ? resourceGroupOf(call, p.ResourceGroupId) : "",
-        tags: tagsOf(p.Tag),
+        resourceGroupId: p.ResourceGroupId ? checkResourceGroup(call, p.ResourceGroupId) : "",
+        tags: createTags(p.Tag),
       });
       return describeSecondary(one);
     },
@@ -333,7 +339,7 @@ export const networkInterfaces = [
           (!p.Status || row.Status === p.Status) &&
           (!p.ResourceGroupId || row.ResourceGroupId === p.ResourceGroupId),
       );
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       return {
         ...pageFields(page),
         NextToken: nextToken(page, p),
@@ -355,7 +361,7 @@ export const networkInterfaces = [
     handle(call, p) {
       const one = findInterface(call, p.NetworkInterfaceId);
       const groups = p.SecurityGroupId.map((id) => findSecurityGroup(call, id));
-      checkGroups(groups, vswitchOf(call, one));
+      checkGroups(groups, findVSwitchOfInterface(call, one));
       if (groups.length > 0) one.securityGroupIds = groups.map(({ id }) => id);
       if (p.SourceDestCheck !== undefined) one.sourceDestCheck = p.SourceDestCheck;
       if ("instanceType" in one) return {};
@@ -407,11 +413,11 @@ export const networkInterfaces = [
       const one = findInterface(call, p.NetworkInterfaceId);
       const present = one.secondaryIps ?? [];
       const number = p.SecondaryPrivateIpAddressCount ?? 0;
-      const limit = instanceTypes.find(({ id }) => id === instanceTypeOf(call, one))?.ipsPerEni ?? 50;
+      const limit = instanceTypes.find(({ id }) => id === findInstanceType(call, one))?.ipsPerEni ?? 50;
       const total = present.length + p.PrivateIpAddress.length + number + 1;
       if (total > limit)
         throw ecsError("InvalidOperation.IpCountExceeded", p.NetworkInterfaceId, limit, total);
-      const added = pickAddresses(call, vswitchOf(call, one), p.PrivateIpAddress, number);
+      const added = pickAddresses(call, findVSwitchOfInterface(call, one), p.PrivateIpAddress, number);
       one.secondaryIps = [...present, ...added];
       return {
         AssignedPrivateIpAddressesSet: {

@@ -1,7 +1,7 @@
 import type { Tag } from "../../store/model";
 import type { Store } from "../../store/store";
 import { type CloudOperation, ecsOperation, inScope } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { moveOperation } from "../common/resourceGroups";
 import { tagOperations } from "../common/tagOperations";
 import { hasTags, tagParameter } from "../common/tags";
@@ -80,7 +80,7 @@ const describeTags = ecsOperation({
         counts.set(key, count);
       }
     }
-    const page = pageOf([...counts.values()], p);
+    const page = takePage([...counts.values()], p);
     const rows = page.items.map(({ tag, instance, securitygroup, eni, keypair }) => ({
       TagKey: tag.key,
       TagValue: tag.value,

@@ -1,8 +1,8 @@
 import type { DeploymentSet, HpcCluster } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { accountId, regionOf } from "../common/regions";
+import { pageFields, paging, takePage } from "../common/paging";
+import { accountId, requireRegion } from "../common/regions";
 import { isoSeconds } from "../common/times";
 import { ecsError } from "./errors";
 import { findInstance } from "./instances";
@@ -33,19 +33,19 @@ export function findDeploymentSet(call: Call, id: string): DeploymentSet {
   return set;
 }
 
-const membersOf = ({ store }: Call, { id }: DeploymentSet) =>
+const listMembers = ({ store }: Call, { id }: DeploymentSet) =>
   store.instances.filter((instance) => instance.deploymentSetId === id);
 
 /** Rejects instances that a deployment set cannot hold in a zone. */
 export function checkDeploymentSet(call: Call, id: string, zoneId: string, amount: number): void {
   const set = findDeploymentSet(call, id);
-  const present = membersOf(call, set).filter((instance) => instance.zoneId === zoneId).length;
+  const present = listMembers(call, set).filter((instance) => instance.zoneId === zoneId).length;
   if (set.strategy === "Availability" && present + amount > maxPerZone)
     throw ecsError("InvalidOperation.DeploymentSetQuotaFull", id, zoneId, maxPerZone);
 }
 
 function describeSet(call: Call, set: DeploymentSet) {
-  const members = membersOf(call, set);
+  const members = listMembers(call, set);
   const used = (zoneId: string) => members.filter((instance) => instance.zoneId === zoneId).length;
   return {
     AccountId: Number(accountId),
@@ -62,7 +62,7 @@ function describeSet(call: Call, set: DeploymentSet) {
     InstanceAmount: members.length,
     InstanceIds: { InstanceId: members.map(({ id }) => id) },
     Capacities: {
-      Capacity: regionOf(set.regionId).zones.map((ZoneId) => ({
+      Capacity: requireRegion(set.regionId).zones.map((ZoneId) => ({
         ZoneId,
         UsedAmount: used(ZoneId),
         AvailableAmount: maxPerZone - used(ZoneId),
@@ -130,7 +130,7 @@ export const placement = [
           (!p.DeploymentSetName || set.name === p.DeploymentSetName) &&
           (!p.Strategy || set.strategy === p.Strategy),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((set) => describeSet(call, set));
       return { ...pageFields(page), RegionId: call.regionId, DeploymentSets: { DeploymentSet: rows } };
     },
@@ -156,7 +156,7 @@ export const placement = [
     parameters: { DeploymentSetId: deploymentSetId },
     handle(call, p) {
       const set = findDeploymentSet(call, p.DeploymentSetId);
-      const [member] = membersOf(call, set);
+      const [member] = listMembers(call, set);
       if (member) throw ecsError("DeploymentSet.InstanceExist", set.id, member.id);
       call.store.deploymentSets.delete(set.id);
       return {};
@@ -212,7 +212,7 @@ export const placement = [
       const found = call.store.hpcClusters.filter(
         (cluster) => inScope(call, cluster) && (!p.HpcClusterIds || p.HpcClusterIds.includes(cluster.id)),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(({ id, name, description: Description }) => ({
         HpcClusterId: id,
         Name: name,

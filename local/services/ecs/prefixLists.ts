@@ -4,7 +4,7 @@ import { type Call, ecsOperation, inScope } from "../common/call";
 import { parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
 import { defaultResourceGroupId } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { ecsError } from "./errors";
 
@@ -47,7 +47,7 @@ function checkEntries(
     throw ecsError("PrefixListMaxEntries.LimitExceeded", entries.length, maxEntries);
 }
 
-const entryOf = ({ Cidr, Description }: { Cidr: string; Description?: string }): Entry => ({
+const readEntry = ({ Cidr, Description }: { Cidr: string; Description?: string }): Entry => ({
   cidr: Cidr,
   description: Description ?? "",
 });
@@ -68,13 +68,13 @@ export const prefixLists = [
       Tag: tagParameter,
     },
     handle(call, p) {
-      const entries = p.Entry.map(entryOf);
+      const entries = p.Entry.map(readEntry);
       checkEntries(p.AddressFamily, p.MaxEntries, entries);
       const list = call.store.prefixLists.put({
         id: newResourceId("pl", call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.PrefixListName,
         description: p.Description ?? "",
         addressFamily: p.AddressFamily,
@@ -166,7 +166,7 @@ export const prefixLists = [
         if (!list.entries.some((entry) => entry.cidr === cidr))
           throw ecsError("InvalidEntry.NotFound", cidr, list.id);
       }
-      const added = p.AddEntry.map(entryOf);
+      const added = p.AddEntry.map(readEntry);
       checkEntries(list.addressFamily, list.maxEntries, added);
       // An existing entry gets the new description.
       const replaced = new Set(added.map(({ cidr }) => cidr));

@@ -67,7 +67,7 @@ interface EgressFields extends CommonFields {
   DestPrefixListId?: string;
 }
 
-const commonOf = (p: CommonFields) => ({
+const readCommonFields = (p: CommonFields) => ({
   protocol: p.IpProtocol ?? "",
   portRange: p.PortRange ?? "",
   policy: p.Policy ?? "accept",
@@ -76,7 +76,7 @@ const commonOf = (p: CommonFields) => ({
 });
 
 const ingressRule = (p: IngressFields): GivenRule => ({
-  ...commonOf(p),
+  ...readCommonFields(p),
   peerCidr: p.SourceCidrIp ?? "",
   peerIpv6Cidr: p.Ipv6SourceCidrIp ?? "",
   peerGroupId: p.SourceGroupId ?? "",
@@ -84,7 +84,7 @@ const ingressRule = (p: IngressFields): GivenRule => ({
 });
 
 const egressRule = (p: EgressFields): GivenRule => ({
-  ...commonOf(p),
+  ...readCommonFields(p),
   peerCidr: p.DestCidrIp ?? "",
   peerIpv6Cidr: p.Ipv6DestCidrIp ?? "",
   peerGroupId: p.DestGroupId ?? "",
@@ -120,12 +120,12 @@ function revoke(
   rules: GivenRule[],
 ) {
   const group = findSecurityGroup(call, groupId);
-  const matches = identitiesOf(call, groupId, direction, ids, rules);
+  const matches = readIdentities(call, groupId, direction, ids, rules);
   group.rules = group.rules.filter((rule) => rule.direction !== direction || !matches(rule));
   return {};
 }
 
-function identitiesOf(
+function readIdentities(
   call: Call,
   groupId: string,
   direction: Direction,
@@ -144,7 +144,7 @@ function identitiesOf(
 /** Changes the description of a rule. A repeated call succeeds. */
 function describeAnew(call: Call, groupId: string, direction: Direction, id: string, given: GivenRule) {
   const group = findSecurityGroup(call, groupId);
-  const matches = identitiesOf(call, groupId, direction, id ? [id] : [], [given]);
+  const matches = readIdentities(call, groupId, direction, id ? [id] : [], [given]);
   const rule = group.rules.find((candidate) => candidate.direction === direction && matches(candidate));
   if (!rule) throw ecsError("InvalidSecurityGroupRuleId.NotFound", groupId, id || "with these parameters");
   rule.description = given.description;

@@ -97,12 +97,12 @@ export function addRules(
     const ruleId = newResourceId("sgr", group.regionId);
     added.push({ ...rule, ruleId, direction, createdTime: isoSeconds(call.cloud.clock()) });
   }
-  const count = [...group.rules, ...added].reduce((sum, rule) => sum + weightOf(call, rule), 0);
+  const count = [...group.rules, ...added].reduce((sum, rule) => sum + countWeight(call, rule), 0);
   if (count > maxRules) throw ecsError("AuthorizationLimitExceed", group.id, count, maxRules);
   group.rules.push(...added);
 }
 
-function weightOf(call: Call, rule: SecurityGroupRule): number {
+function countWeight(call: Call, rule: SecurityGroupRule): number {
   return rule.prefixListId ? (call.store.prefixLists.get(rule.prefixListId)?.maxEntries ?? 1) : 1;
 }
 

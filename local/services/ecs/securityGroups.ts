@@ -1,9 +1,9 @@
 import type { SecurityGroup } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { nextToken, pageFields, paging, takePage, tokenPage, tokenPaging } from "../common/paging";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { ensureDefaultVpc } from "../vpc/vpcs";
 import { ecsError } from "./errors";
@@ -65,13 +65,13 @@ export const securityGroups = [
         id: newResourceId("sg", vpc.regionId),
         regionId: vpc.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.SecurityGroupName ?? "",
         description: p.Description ?? "",
         vpcId: vpc.id,
         type: p.SecurityGroupType ?? "normal",
         innerAccessPolicy: p.SecurityGroupType === "enterprise" ? "Drop" : "Accept",
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
         rules: [],
       });
       return { SecurityGroupId: group.id };
@@ -102,7 +102,7 @@ export const securityGroups = [
           (!p.ResourceGroupId || group.resourceGroupId === p.ResourceGroupId) &&
           hasTags(group, p.Tag),
       );
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       const rows = page.items.map((group) => describeGroup(call, group));
       return {
         ...pageFields(page),

@@ -1,11 +1,11 @@
 import type { Snapshot } from "../../store/model";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { nextToken, pageFields, pageOf, paging, tokenPage, tokenPaging } from "../common/paging";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { nextToken, pageFields, paging, takePage, tokenPage, tokenPaging } from "../common/paging";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
-import { findDisk, propertiesOf } from "./diskRecords";
+import { findDisk, readProperties } from "./diskRecords";
 import { ecsError } from "./errors";
 
 const snapshotId = { type: "string", required: true } as const;
@@ -82,13 +82,13 @@ export const snapshots = [
     },
     handle(call, p) {
       const found = findDisk(call, p.DiskId);
-      const { size, encrypted, kmsKeyId } = propertiesOf(found);
+      const { size, encrypted, kmsKeyId } = readProperties(found);
       const { regionId } = found.kind === "data" ? found.disk : found.instance;
       const { id } = call.store.snapshots.put({
         id: newResourceId("s", regionId),
         regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.SnapshotName ?? "",
         description: p.Description ?? "",
         diskId: p.DiskId,
@@ -99,7 +99,7 @@ export const snapshots = [
         category: (p.Category ?? "standard").toLowerCase(),
         ...(p.RetentionDays !== undefined && { retentionDays: p.RetentionDays }),
         // A snapshot without a group has none: the provider takes the default one for a change.
-        resourceGroupId: p.ResourceGroupId ? resourceGroupOf(call, p.ResourceGroupId) : "",
+        resourceGroupId: p.ResourceGroupId ? checkResourceGroup(call, p.ResourceGroupId) : "",
       });
       return { SnapshotId: id };
     },
@@ -150,7 +150,7 @@ export const snapshots = [
           (!p.Usage || row.Usage === p.Usage) &&
           (!p.ResourceGroupId || row.ResourceGroupId === p.ResourceGroupId),
       );
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       return { ...pageFields(page), NextToken: nextToken(page, p), Snapshots: { Snapshot: page.items } };
     },
   }),

@@ -14,7 +14,7 @@ export const spotParameters = {
 } as const;
 
 /** How a new instance is bid for. */
-export function spotOf(p: ParametersOf<typeof spotParameters>): Pick<Instance, "spot"> {
+export function readSpot(p: ParametersOf<typeof spotParameters>): Pick<Instance, "spot"> {
   const strategy = p.SpotStrategy ?? "NoSpot";
   const priceLimit = Number(p.SpotPriceLimit ?? 0);
   if (strategy === "SpotWithPriceLimit" && priceLimit === 0) throw ecsError("InvalidSpotPriceLimit");

@@ -1,9 +1,9 @@
 import type { Instance, Subscription } from "../../store/model";
 import { type Call, ecsOperation } from "../common/call";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { isSold } from "../common/stock";
 import { isoMinutes } from "../common/times";
-import { dataDisksOf } from "./diskRecords";
+import { listDataDisks } from "./diskRecords";
 import { ecsError } from "./errors";
 import { checkInstanceType } from "./instanceSpec";
 import { findInstance } from "./instances";
@@ -61,7 +61,7 @@ export function newSubscription(call: Call, p: WantedSubscription): Subscription
   };
 }
 
-function subscriptionOf(instance: Instance): Subscription {
+function readSubscription(instance: Instance): Subscription {
   if (!instance.subscription) throw ecsError("InvalidInstanceChargeType.NotSupport", instance.id, "PrePaid");
   return instance.subscription;
 }
@@ -101,7 +101,7 @@ export const subscriptions = [
         if (subscription) instance.subscription = subscription;
         else delete instance.subscription;
         if (prepaid && !p.IncludeDataDisks) continue;
-        for (const disk of dataDisksOf(call.store, instance.id)) {
+        for (const disk of listDataDisks(call.store, instance.id)) {
           if (subscription) disk.subscription = { expiredTime: subscription.expiredTime };
           else delete disk.subscription;
         }
@@ -119,7 +119,7 @@ export const subscriptions = [
       ClientToken: clientToken,
     },
     handle(call, p) {
-      const subscription = subscriptionOf(findInstance(call, p.InstanceId));
+      const subscription = readSubscription(findInstance(call, p.InstanceId));
       const unit = p.PeriodUnit ?? "Month";
       checkPeriod("Period", p.Period, unit);
       const end = periodEnd(new Date(subscription.expiredTime), p.Period, unit);
@@ -137,7 +137,7 @@ export const subscriptions = [
       RenewalStatus: { type: "string", enum: ["AutoRenewal", "Normal", "NotRenewal"] },
     },
     handle(call, p) {
-      const found = p.InstanceId.split(",").map((id) => subscriptionOf(findInstance(call, id.trim())));
+      const found = p.InstanceId.split(",").map((id) => readSubscription(findInstance(call, id.trim())));
       const status = p.RenewalStatus ?? (p.AutoRenew ? "AutoRenewal" : "Normal");
       const unit = p.PeriodUnit ?? "Month";
       if (status === "AutoRenewal") checkPeriod("Duration", p.Duration ?? 0, unit);
@@ -172,7 +172,7 @@ export const subscriptions = [
             ]
           : [],
       );
-      const page = pageOf(rows, p);
+      const page = takePage(rows, p);
       return { ...pageFields(page), InstanceRenewAttributes: { InstanceRenewAttribute: page.items } };
     },
   }),
@@ -188,7 +188,7 @@ export const subscriptions = [
     },
     handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
-      subscriptionOf(instance);
+      readSubscription(instance);
       checkInstanceType(p.InstanceType);
       // A running instance keeps its type until its next restart, which is not implemented.
       if (instance.status !== "Stopped")

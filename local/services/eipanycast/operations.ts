@@ -1,13 +1,13 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 import type { AnycastEip } from "../../store/model";
 import { anycastOperation, type Call, type CloudOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { moveOperation, resourceGroupOf } from "../common/resourceGroups";
-import { keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup, moveOperation } from "../common/resourceGroups";
+import { createTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freePublicAddress } from "../vpc/publicAddresses";
 
-const fail = errorsOf({
+const fail = defineErrors({
   "ResourceNotFound.AnycastInstance": { status: 404, message: "The Anycast EIP {0} does not exist." },
   "QuotaExceeded.Anycast": { status: 400, message: "No address is left: 203.0.113.0/24 is full." },
 });
@@ -45,14 +45,14 @@ export const anycastOperations: readonly CloudOperation[] = [
         id: newResourceId("aeip", call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.Name ?? "",
         description: p.Description ?? "",
         ipAddress,
         bandwidth: p.Bandwidth ?? 1000,
         serviceLocation: p.ServiceLocation,
         internetChargeType: p.InternetChargeType || "PayByTraffic",
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { AnycastId: eip.id, IpAddress: eip.ipAddress, OrderId: "" };
     },

@@ -1,10 +1,10 @@
 import type { KmsKey } from "../../store/model";
 import { type Call, type CloudOperation, kmsOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { accountId } from "../common/regions";
 import { tagOperations } from "../common/tagOperations";
-import { tagsOf } from "../common/tags";
+import { createTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { kmsError } from "./errors";
 
@@ -54,7 +54,7 @@ function findUsableKey(call: Call, id: string): KmsKey {
 const readInterval = (text: string): number =>
   Number(text.slice(0, -1)) * (secondsByUnit[text.slice(-1)] ?? 1);
 
-function stateOf(key: KmsKey): string {
+function readState(key: KmsKey): string {
   if (key.deleteTime) return "PendingDeletion";
   return key.enabled ? "Enabled" : "Disabled";
 }
@@ -65,7 +65,7 @@ const describeKey = (key: KmsKey) => ({
   Creator: accountId,
   CreationDate: key.createdTime,
   Description: key.description,
-  KeyState: stateOf(key),
+  KeyState: readState(key),
   KeySpec: key.keySpec,
   KeyUsage: key.keyUsage,
   Origin: "Aliyun_KMS",
@@ -126,7 +126,7 @@ export const kmsOperations: readonly CloudOperation[] = [
         id: newResourceId("key", call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(readTags(p.Tags)),
+        tags: createTags(readTags(p.Tags)),
         description: p.Description ?? "",
         keySpec: p.KeySpec || "Aliyun_AES_256",
         keyUsage: p.KeyUsage ?? "ENCRYPT/DECRYPT",
@@ -149,7 +149,7 @@ export const kmsOperations: readonly CloudOperation[] = [
     parameters: paging,
     handle(call, p) {
       deleteDueKeys(call);
-      const page = pageOf(
+      const page = takePage(
         call.store.kmsKeys.filter(({ regionId }) => regionId === call.regionId),
         p,
       );

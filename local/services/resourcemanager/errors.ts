@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /** Error codes in the Terraform provider and in the documentation of the service. */
-export const resourceManagerError = errorsOf({
+export const resourceManagerError = defineErrors({
   "EntityNotExists.ResourceGroup": { status: 404, message: "The resource group {0} does not exist." },
   "EntityAlreadyExists.ResourceGroup": {
     status: 409,

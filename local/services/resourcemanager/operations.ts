@@ -1,10 +1,17 @@
 import type { ResourceGroup } from "../../store/model";
 import { type Call, type CloudOperation, resourceManagerOperation } from "../common/call";
 import { newResourceGroupId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { accountId, regions } from "../common/regions";
 import { allResourceGroups, builtInResourceGroups, resourceInGroup } from "../common/resourceGroups";
-import { hasTags, tagKeyParameter, tagKeyValueTags, tagParameter, tagsOf, withTags } from "../common/tags";
+import {
+  createTags,
+  hasTags,
+  tagKeyParameter,
+  tagKeyValueTags,
+  tagParameter,
+  withTags,
+} from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { resourceManagerError } from "./errors";
 
@@ -67,7 +74,7 @@ export const resourceManagerOperations: readonly CloudOperation[] = [
         id: newResourceGroupId(),
         regionId: "",
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.Name,
         displayName: p.DisplayName,
       });
@@ -105,7 +112,7 @@ export const resourceManagerOperations: readonly CloudOperation[] = [
           (!p.Status || p.Status === "OK") &&
           hasTags(group, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((group) => ({
         ...describeGroup(group),
         ...(p.IncludeTags && { Tags: { Tag: tagKeyValueTags(group.tags) } }),

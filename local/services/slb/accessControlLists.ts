@@ -2,9 +2,9 @@ import ipaddr from "ipaddr.js";
 import type { ClbAccessControlList } from "../../store/model";
 import { type Call, inScope, slbOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { slbError } from "./errors";
 
@@ -26,11 +26,11 @@ function listenersWith(call: Call, id: string) {
   return call.store.loadBalancers
     .all()
     .flatMap((balancer) => balancer.listeners.map((listener) => ({ balancer, listener })))
-    .filter(({ listener }) => aclIdsOf(listener.attributes).includes(id));
+    .filter(({ listener }) => readAclIds(listener.attributes).includes(id));
 }
 
 /** IDs of the lists of a listener. They have no effect while its AclStatus is off. */
-export const aclIdsOf = (attributes: Readonly<Record<string, string>>): string[] =>
+export const readAclIds = (attributes: Readonly<Record<string, string>>): string[] =>
   (attributes.AclId ?? "").split(",").filter((id) => id !== "");
 
 type Entry = ClbAccessControlList["entries"][number];
@@ -75,11 +75,11 @@ export const accessControlLists = [
         id: newResourceId("acl", call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.AclName,
         ipVersion: p.AddressIPVersion ?? "ipv4",
         entries: [],
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { AclId: acl.id };
     },
@@ -125,7 +125,7 @@ export const accessControlLists = [
           (!p.ResourceGroupId || acl.resourceGroupId === p.ResourceGroupId) &&
           hasTags(acl, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       return { ...pageFields(page), Count: page.items.length, Acls: { Acl: page.items.map(describeAcl) } };
     },
   }),

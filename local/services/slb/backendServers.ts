@@ -25,7 +25,7 @@ export function parseBackendServers(text: string | undefined): GivenServer[] {
   const value = parseLoosely(text);
   if (!Array.isArray(value)) throw slbError("InvalidBackendServers.Malformed", "it is not a list");
   if (value.length > maxServersPerCall) throw slbError("BackendServer.LimitExceeded", maxServersPerCall);
-  return value.map((item: unknown) => serverOf(item));
+  return value.map((item: unknown) => readServer(item));
 }
 
 function parseLoosely(text: string): unknown {
@@ -39,7 +39,7 @@ function parseLoosely(text: string): unknown {
   throw slbError("InvalidBackendServers.Malformed", "it is neither JSON nor JSON with single quotes");
 }
 
-function serverOf(item: unknown): GivenServer {
+function readServer(item: unknown): GivenServer {
   if (typeof item !== "object" || item === null)
     throw slbError("InvalidBackendServers.Malformed", "a member must be an object");
   const fields = new Map(Object.entries(item).map(([name, value]) => [name, String(value)]));

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { keyOf, leafOf } from "../../domains/certificate";
+import { readKey, readLeaf } from "../../domains/certificate";
 import type { ClbCertificate } from "../../store/model";
 import { type Call, type CloudOperation, inScope, slbOperation } from "../common/call";
 import { newHexId } from "../common/ids";
 import { accountId } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { slbError } from "./errors";
 
@@ -33,7 +33,7 @@ export function findCertificate(call: Call, kind: ClbCertificate["kind"], id: st
 }
 
 function readCertificate(text: string) {
-  const leaf = leafOf(text);
+  const leaf = readLeaf(text);
   if (!leaf) throw slbError("InvalidCertificate.Malformed");
   return leaf;
 }
@@ -155,14 +155,14 @@ export const certificates: CloudOperation[] = [
       ...common,
     },
     handle(call, p) {
-      const key = keyOf(p.PrivateKey);
+      const key = readKey(p.PrivateKey);
       if (!key) throw slbError("InvalidPrivateKey.Malformed");
       if (!readCertificate(p.ServerCertificate).checkPrivateKey(key))
         throw slbError("CertificateAndPrivateKeyMismatch");
       const certificate = store(call, server, p.ServerCertificate, {
         name: p.ServerCertificateName ?? "",
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
-        tags: tagsOf(p.Tag),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
+        tags: createTags(p.Tag),
       });
       return describe(certificate, server);
     },
@@ -173,8 +173,8 @@ export const certificates: CloudOperation[] = [
     handle(call, p) {
       const certificate = store(call, authority, p.CACertificate, {
         name: p.CACertificateName ?? "",
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
-        tags: tagsOf(p.Tag),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
+        tags: createTags(p.Tag),
       });
       return describe(certificate, authority);
     },

@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /** Error codes and messages that the Terraform provider compares (`provider-api`, section 4). */
-export const slbError = errorsOf({
+export const slbError = defineErrors({
   "InvalidLoadBalancerId.NotFound": {
     status: 404,
     message: "The specified LoadBalancerId {0} does not exist.",

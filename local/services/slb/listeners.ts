@@ -1,7 +1,7 @@
 import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { BackendServer, ClbListener, LoadBalancer } from "../../store/model";
 import { type Call, type CloudOperation, slbOperation } from "../common/call";
-import { aclIdsOf, findAcl } from "./accessControlLists";
+import { findAcl, readAclIds } from "./accessControlLists";
 import { findCertificate } from "./certificates";
 import { slbError } from "./errors";
 import { answeredAttributes, defaultAttributes, keptAttributes, type Protocol } from "./listenerAttributes";
@@ -149,7 +149,7 @@ function checkReferences(
   protocol: Protocol,
   attributes: Readonly<Record<string, string>>,
 ): void {
-  const aclIds = aclIdsOf(attributes);
+  const aclIds = readAclIds(attributes);
   if (attributes.AclStatus === "on" && (aclIds.length === 0 || !attributes.AclType))
     throw slbError("MissingAclType");
   for (const acl of aclIds.map((id) => findAcl(call, id))) {
@@ -181,7 +181,7 @@ function describe(balancer: LoadBalancer, listener: ClbListener) {
     ...answeredAttributes(attributes),
     // Layer 4 returns the switch under the name that layer 7 uses.
     ...(HealthCheckSwitch !== undefined && { HealthCheck: HealthCheckSwitch, HealthCheckSwitch }),
-    AclIds: { AclId: aclIdsOf(attributes) },
+    AclIds: { AclId: readAclIds(attributes) },
     ...(listener.protocol === "http" || listener.protocol === "https"
       ? { Rules: { Rule: [] } }
       : { MasterSlaveServerGroupId: "" }),

@@ -1,5 +1,5 @@
 import { slbOperation } from "../common/call";
-import { regionOf } from "../common/regions";
+import { requireRegion } from "../common/regions";
 import { isSold } from "../common/stock";
 import {
   backendServer,
@@ -171,7 +171,7 @@ export const loadBalancerChanges = [
         (type) => !p.AddressType || type.includes(p.AddressType.toLowerCase()),
       );
       const supported = (p.AddressIPVersion ?? "ipv4").toLowerCase() === "ipv4" ? types : [];
-      const { zones } = regionOf(call.regionId);
+      const { zones } = requireRegion(call.regionId);
       const selling = zones.filter((zone) => isSold(call.store, zone, "clb"));
       const rows = selling.map((zone) => ({
         MasterZoneId: zone,

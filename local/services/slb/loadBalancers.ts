@@ -1,11 +1,11 @@
 import type { LoadBalancer, VSwitch } from "../../store/model";
 import { type Call, inScope, slbOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { type Region, regionOf } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
+import { pageFields, paging, takePage } from "../common/paging";
+import { type Region, requireRegion } from "../common/regions";
+import { checkResourceGroup } from "../common/resourceGroups";
 import { isSold } from "../common/stock";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
 import { describeServer } from "./backendServers";
@@ -98,7 +98,7 @@ export const loadBalancers = [
     handle(call, p) {
       const addressType = p.AddressType ?? (p.VSwitchId ? "intranet" : "internet");
       const vswitch = addressType === "intranet" ? vswitchFor(call, p) : undefined;
-      const region = regionOf(vswitch?.regionId ?? call.regionId);
+      const region = requireRegion(vswitch?.regionId ?? call.regionId);
       const zoneId = p.MasterZoneId || vswitch?.zoneId || region.zones[0] || "";
       checkZone(region, zoneId);
       const slaveZoneId = p.SlaveZoneId || region.zones.find((zone) => zone !== zoneId) || "";
@@ -111,7 +111,7 @@ export const loadBalancers = [
         id,
         regionId: region.id,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.LoadBalancerName || id,
         vpcId: vswitch?.vpcId ?? "",
         vswitchId: vswitch?.id ?? "",
@@ -129,7 +129,7 @@ export const loadBalancers = [
         deleteProtection: p.DeleteProtection ?? "off",
         modificationProtectionStatus: p.ModificationProtectionStatus ?? "NonProtection",
         modificationProtectionReason: p.ModificationProtectionReason ?? "",
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
         backendServers: [],
         listeners: [],
       });
@@ -213,7 +213,7 @@ export const loadBalancers = [
           (!p.ResourceGroupId || balancer.resourceGroupId === p.ResourceGroupId) &&
           hasTags(balancer, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       return { ...pageFields(page), LoadBalancers: { LoadBalancer: page.items.map(describeBalancer) } };
     },
   }),

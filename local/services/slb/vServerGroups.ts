@@ -1,7 +1,7 @@
 import type { VServerGroup } from "../../store/model";
 import { type Call, slbOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { createTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import {
   backendServer,
@@ -24,7 +24,7 @@ export function findVServerGroup(call: Call, id: string): VServerGroup {
   return group;
 }
 
-function serversOf(call: Call, group: { loadBalancerId: string }, given: readonly GivenServer[]) {
+function createServers(call: Call, group: { loadBalancerId: string }, given: readonly GivenServer[]) {
   const balancer = findLoadBalancer(call, group.loadBalancerId);
   return given.map((server) => {
     if (server.port === undefined)
@@ -33,13 +33,13 @@ function serversOf(call: Call, group: { loadBalancerId: string }, given: readonl
   });
 }
 
-const answerOf = (group: VServerGroup) => ({
+const describeGroup = (group: VServerGroup) => ({
   VServerGroupId: group.id,
   VServerGroupName: group.name,
   BackendServers: { BackendServer: group.servers.map(describeServer) },
 });
 
-function listenersOf(call: Call, group: VServerGroup) {
+function listListeners(call: Call, group: VServerGroup) {
   const balancer = call.store.loadBalancers.get(group.loadBalancerId);
   return balancer?.listeners.filter(({ vServerGroupId }) => vServerGroupId === group.id) ?? [];
 }
@@ -55,18 +55,22 @@ export const vServerGroups = [
     },
     handle(call, p) {
       const balancer = findLoadBalancer(call, p.LoadBalancerId);
-      const servers = serversOf(call, { loadBalancerId: balancer.id }, parseBackendServers(p.BackendServers));
+      const servers = createServers(
+        call,
+        { loadBalancerId: balancer.id },
+        parseBackendServers(p.BackendServers),
+      );
       const id = newResourceId("rsp", balancer.regionId);
       const group = call.store.vServerGroups.put({
         id,
         regionId: balancer.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.VServerGroupName || id,
         loadBalancerId: balancer.id,
         servers,
       });
-      return answerOf(group);
+      return describeGroup(group);
     },
   }),
   slbOperation({
@@ -75,7 +79,7 @@ export const vServerGroups = [
     handle(call, p) {
       const group = findVServerGroup(call, p.VServerGroupId);
       return {
-        ...answerOf(group),
+        ...describeGroup(group),
         LoadBalancerId: group.loadBalancerId,
         CreateTime: group.createdTime,
         Tags: { Tag: tagKeyValueTags(group.tags) },
@@ -100,7 +104,7 @@ export const vServerGroups = [
         AssociatedObjects: {
           Listeners: {
             Listener: p.IncludeListener
-              ? listenersOf(call, group).map(({ port, protocol }) => ({ Port: port, Protocol: protocol }))
+              ? listListeners(call, group).map(({ port, protocol }) => ({ Port: port, Protocol: protocol }))
               : [],
           },
           Rules: { Rule: [] },
@@ -120,9 +124,9 @@ export const vServerGroups = [
       const known = given.filter(({ serverId, port }) =>
         group.servers.some((old) => old.serverId === serverId && old.port === port),
       );
-      group.servers = mergeServers(group.servers, serversOf(call, group, known));
+      group.servers = mergeServers(group.servers, createServers(call, group, known));
       group.name = p.VServerGroupName || group.name;
-      return answerOf(group);
+      return describeGroup(group);
     },
   }),
   slbOperation({
@@ -132,9 +136,9 @@ export const vServerGroups = [
       const group = findVServerGroup(call, p.VServerGroupId);
       group.servers = mergeServers(
         group.servers,
-        serversOf(call, group, parseBackendServers(p.BackendServers)),
+        createServers(call, group, parseBackendServers(p.BackendServers)),
       );
-      return answerOf(group);
+      return describeGroup(group);
     },
   }),
   slbOperation({
@@ -143,7 +147,7 @@ export const vServerGroups = [
     handle(call, p) {
       const group = findVServerGroup(call, p.VServerGroupId);
       group.servers = withoutServers(group.servers, parseBackendServers(p.BackendServers));
-      return answerOf(group);
+      return describeGroup(group);
     },
   }),
   slbOperation({
@@ -155,10 +159,10 @@ export const vServerGroups = [
     },
     handle(call, p) {
       const group = findVServerGroup(call, p.VServerGroupId);
-      const added = serversOf(call, group, parseBackendServers(p.NewBackendServers));
+      const added = createServers(call, group, parseBackendServers(p.NewBackendServers));
       const kept = withoutServers(group.servers, parseBackendServers(p.OldBackendServers));
       group.servers = mergeServers(kept, added);
-      return answerOf(group);
+      return describeGroup(group);
     },
   }),
   slbOperation({
@@ -166,7 +170,7 @@ export const vServerGroups = [
     parameters: { VServerGroupId: groupId },
     handle(call, p) {
       const group = findVServerGroup(call, p.VServerGroupId);
-      const [listener] = listenersOf(call, group);
+      const [listener] = listListeners(call, group);
       if (listener)
         throw slbError(
           "RspoolVipExist",

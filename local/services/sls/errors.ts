@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /** Error codes and statuses in the documentation of Simple Log Service. Clients decide by the code. */
-export const logError = errorsOf({
+export const logError = defineErrors({
   "LocalCloud.NotImplemented": {
     status: 400,
     message:

@@ -1,7 +1,7 @@
 import type { LogEntry } from "../../store/logs";
 import { isoSeconds } from "../common/times";
 import { logError } from "./errors";
-import { type LogCall, type LogOperation, logStoreOf, secondsOf } from "./operation";
+import { type LogCall, type LogOperation, requireLogStore, toSeconds } from "./operation";
 
 const daySeconds = 24 * 60 * 60;
 const members = [
@@ -14,14 +14,14 @@ const members = [
   "log_reduce_black_list",
 ];
 
-function indexOf(call: LogCall): Record<string, unknown> {
-  const { index } = logStoreOf(call);
+function requireIndex(call: LogCall): Record<string, unknown> {
+  const { index } = requireLogStore(call);
   if (!index) throw logError("IndexConfigNotExist");
   return index;
 }
 
 function setIndex(call: LogCall): void {
-  logStoreOf(call).index = Object.fromEntries(call.body);
+  requireLogStore(call).index = Object.fromEntries(call.body);
 }
 
 /** Parses a query into tests of an entry: `*`, or words and `field: value`, joined by `and`. */
@@ -52,7 +52,7 @@ export const indexes: readonly LogOperation[] = [
     path: "/logstores/:logstore/index",
     takes: members,
     handle(call) {
-      if (logStoreOf(call).index) throw logError("IndexAlreadyExist");
+      if (requireLogStore(call).index) throw logError("IndexAlreadyExist");
       setIndex(call);
     },
   },
@@ -61,8 +61,8 @@ export const indexes: readonly LogOperation[] = [
     method: "GET",
     path: "/logstores/:logstore/index",
     handle(call) {
-      const { ttl, modifiedTime } = logStoreOf(call);
-      return { ttl, lastModifyTime: secondsOf(modifiedTime), ...indexOf(call) };
+      const { ttl, modifiedTime } = requireLogStore(call);
+      return { ttl, lastModifyTime: toSeconds(modifiedTime), ...requireIndex(call) };
     },
   },
   {
@@ -71,7 +71,7 @@ export const indexes: readonly LogOperation[] = [
     path: "/logstores/:logstore/index",
     takes: members,
     handle(call) {
-      indexOf(call);
+      requireIndex(call);
       setIndex(call);
     },
   },
@@ -80,8 +80,8 @@ export const indexes: readonly LogOperation[] = [
     method: "DELETE",
     path: "/logstores/:logstore/index",
     handle(call) {
-      indexOf(call);
-      logStoreOf(call).index = undefined;
+      requireIndex(call);
+      requireLogStore(call).index = undefined;
     },
   },
   {
@@ -93,9 +93,9 @@ export const indexes: readonly LogOperation[] = [
     when: ["type", "log"],
     queries: ["type", "from", "to", "query", "line", "offset", "reverse"],
     handle(call) {
-      const { id, ttl } = logStoreOf(call);
-      indexOf(call);
-      const oldest = Math.max(secondsIn(call, "from"), secondsOf(isoSeconds(call.now)) - ttl * daySeconds);
+      const { id, ttl } = requireLogStore(call);
+      requireIndex(call);
+      const oldest = Math.max(secondsIn(call, "from"), toSeconds(isoSeconds(call.now)) - ttl * daySeconds);
       const to = secondsIn(call, "to");
       const tests = parseQuery(call.query.get("query") ?? "");
       const offset = Number(call.query.get("offset") ?? 0);

@@ -2,7 +2,7 @@ import { logStoreId } from "../../store/logs";
 import type { LogStore } from "../../store/model";
 import { isoSeconds } from "../common/times";
 import { logError } from "./errors";
-import { type LogCall, type LogOperation, logStoreOf, projectOf, secondsOf } from "./operation";
+import { type LogCall, type LogOperation, requireLogStore, requireProject, toSeconds } from "./operation";
 
 const logStoreName = /^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/;
 
@@ -50,7 +50,7 @@ export const logStores: readonly LogOperation[] = [
     path: "/logstores",
     takes: settable,
     handle(call) {
-      const project = projectOf(call);
+      const project = requireProject(call);
       const name = String(call.body.get("logstoreName") ?? "");
       if (!logStoreName.test(name))
         throw logError(
@@ -84,7 +84,7 @@ export const logStores: readonly LogOperation[] = [
     path: "/logstores",
     queries: ["offset", "size"],
     handle(call) {
-      const { id } = projectOf(call);
+      const { id } = requireProject(call);
       const all = call.store.logStores.filter(({ project }) => project === id).map(({ name }) => name);
       const offset = Number(call.query.get("offset") ?? 0);
       const logstores = all.slice(offset, offset + Number(call.query.get("size") ?? 200));
@@ -96,7 +96,7 @@ export const logStores: readonly LogOperation[] = [
     method: "GET",
     path: "/logstores/:logstore",
     handle(call) {
-      const one = logStoreOf(call);
+      const one = requireLogStore(call);
       return {
         logstoreName: one.name,
         ttl: one.ttl,
@@ -106,8 +106,8 @@ export const logStores: readonly LogOperation[] = [
         appendMeta: one.appendMeta,
         enable_tracking: one.enableTracking,
         mode: one.mode,
-        createTime: secondsOf(one.createdTime),
-        lastModifyTime: secondsOf(one.modifiedTime),
+        createTime: toSeconds(one.createdTime),
+        lastModifyTime: toSeconds(one.modifiedTime),
       };
     },
   },
@@ -117,7 +117,7 @@ export const logStores: readonly LogOperation[] = [
     path: "/logstores/:logstore",
     takes: settable,
     handle(call) {
-      Object.assign(logStoreOf(call), readSettings(call, false), { modifiedTime: isoSeconds(call.now) });
+      Object.assign(requireLogStore(call), readSettings(call, false), { modifiedTime: isoSeconds(call.now) });
     },
   },
   {
@@ -125,7 +125,7 @@ export const logStores: readonly LogOperation[] = [
     method: "DELETE",
     path: "/logstores/:logstore",
     handle(call) {
-      const { id } = logStoreOf(call);
+      const { id } = requireLogStore(call);
       call.store.logStores.delete(id);
       call.store.logEntries.delete(id);
     },
@@ -134,14 +134,14 @@ export const logStores: readonly LogOperation[] = [
     action: "GetLogStoreMeteringMode",
     method: "GET",
     path: "/logstores/:logstore/meteringmode",
-    handle: (call) => ({ meteringMode: logStoreOf(call).meteringMode }),
+    handle: (call) => ({ meteringMode: requireLogStore(call).meteringMode }),
   },
   {
     action: "ListShards",
     method: "GET",
     path: "/logstores/:logstore/shards",
     handle(call) {
-      const { shardCount, createdTime } = logStoreOf(call);
+      const { shardCount, createdTime } = requireLogStore(call);
       const edge = (at: number): string =>
         (((1n << 128n) * BigInt(at)) / BigInt(shardCount)).toString(16).padStart(32, "0").slice(-32);
       return Array.from({ length: shardCount }, (_, at) => ({
@@ -149,7 +149,7 @@ export const logStores: readonly LogOperation[] = [
         status: "readwrite",
         inclusiveBeginKey: edge(at),
         exclusiveEndKey: at + 1 === shardCount ? "f".repeat(32) : edge(at + 1),
-        createTime: secondsOf(createdTime),
+        createTime: toSeconds(createdTime),
       }));
     },
   },

@@ -34,18 +34,18 @@ export interface LogOperation {
   handle(call: LogCall): unknown;
 }
 
-export function projectOf({ store, project }: LogCall): LogProject {
+export function requireProject({ store, project }: LogCall): LogProject {
   const found = store.logProjects.get(project);
   if (!found) throw logError("ProjectNotExist", project);
   return found;
 }
 
-export function logStoreOf(call: LogCall): LogStore {
-  projectOf(call);
+export function requireLogStore(call: LogCall): LogStore {
+  requireProject(call);
   const found = call.store.logStores.get(logStoreId(call.project, call.logStore));
   if (!found) throw logError("LogStoreNotExist", call.logStore);
   return found;
 }
 
 /** Seconds since the epoch. */
-export const secondsOf = (time: string | Date): number => Math.floor(new Date(time).getTime() / 1000);
+export const toSeconds = (time: string | Date): number => Math.floor(new Date(time).getTime() / 1000);

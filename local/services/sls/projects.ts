@@ -3,14 +3,14 @@ import type { LogProject } from "../../store/model";
 import { defaultRegionId } from "../common/regions";
 import { isoSeconds } from "../common/times";
 import { logError } from "./errors";
-import { type LogCall, type LogOperation, projectOf, secondsOf } from "./operation";
+import { type LogCall, type LogOperation, requireProject, toSeconds } from "./operation";
 
 const projectName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
 /** The project of a call for tags, which is named in the body or query. */
 function tagged(call: LogCall, given: unknown) {
   const [id] = Array.isArray(given) ? given.map(String) : [];
-  return projectOf({ ...call, project: id ?? "" });
+  return requireProject({ ...call, project: id ?? "" });
 }
 
 /** The query parameter of ListTagResources. */
@@ -40,8 +40,8 @@ const describeProject = (project: LogProject) => ({
   description: project.description,
   region: project.regionId,
   resourceGroupId: project.resourceGroupId,
-  createTime: String(secondsOf(project.createdTime)),
-  lastModifyTime: String(secondsOf(project.modifiedTime)),
+  createTime: String(toSeconds(project.createdTime)),
+  lastModifyTime: String(toSeconds(project.modifiedTime)),
   owner: "",
   status: "Normal",
   dataRedundancyType: "LRS",
@@ -96,7 +96,7 @@ export const projects: readonly LogOperation[] = [
     action: "GetProject",
     method: "GET",
     path: "/",
-    handle: (call) => describeProject(projectOf(call)),
+    handle: (call) => describeProject(requireProject(call)),
   },
   {
     action: "UpdateProject",
@@ -104,7 +104,7 @@ export const projects: readonly LogOperation[] = [
     path: "/",
     takes: ["description"],
     handle(call) {
-      const project = projectOf(call);
+      const project = requireProject(call);
       project.description = String(call.body.get("description") ?? "");
       project.modifiedTime = isoSeconds(call.now);
     },
@@ -115,7 +115,7 @@ export const projects: readonly LogOperation[] = [
     method: "DELETE",
     path: "/",
     handle(call) {
-      const { id } = projectOf(call);
+      const { id } = requireProject(call);
       for (const one of call.store.logStores.filter(({ project }) => project === id)) {
         call.store.logStores.delete(one.id);
         call.store.logEntries.delete(one.id);
@@ -127,7 +127,7 @@ export const projects: readonly LogOperation[] = [
     action: "GetProjectPolicy",
     method: "GET",
     path: "/policy",
-    handle: (call) => parseJson(projectOf(call).policy || "{}"),
+    handle: (call) => parseJson(requireProject(call).policy || "{}"),
   },
   {
     action: "ListTagResources",

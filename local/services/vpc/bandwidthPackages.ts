@@ -1,9 +1,9 @@
 import type { BandwidthPackage } from "../../store/model";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { findEip } from "./eips";
 import { vpcError } from "./errors";
@@ -92,7 +92,7 @@ export const bandwidthPackages = [
         id: newResourceId("cbwp", regionId),
         regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.Name ?? "",
         description: p.Description ?? "",
         bandwidth: p.Bandwidth,
@@ -100,7 +100,7 @@ export const bandwidthPackages = [
         isp: p.ISP ?? "BGP",
         ratio: p.Ratio ?? 100,
         deletionProtection: false,
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { BandwidthPackageId: one.id, ResourceGroupId: one.resourceGroupId };
     },
@@ -124,7 +124,7 @@ export const bandwidthPackages = [
           (!p.ResourceGroupId || one.resourceGroupId === p.ResourceGroupId) &&
           hasTags(one, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((one) => describePackage(call, one));
       return { ...pageFields(page), CommonBandwidthPackages: { CommonBandwidthPackage: rows } };
     },

@@ -2,9 +2,9 @@ import type { Eip } from "../../store/model";
 import type { Store } from "../../store/store";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { vpcError } from "./errors";
 import { freePublicAddress } from "./publicAddresses";
@@ -21,11 +21,11 @@ export function findEip(call: Call, id: string): Eip {
 }
 
 /** The elastic IP address of a resource. */
-export function eipOf(store: Store, instanceId: string): Eip | undefined {
+export function findEipOfInstance(store: Store, instanceId: string): Eip | undefined {
   return store.eips.find(({ instance }) => instance?.id === instanceId);
 }
 
-const statusOf = ({ instance }: Eip) => (instance ? "InUse" : "Available");
+const readStatus = ({ instance }: Eip) => (instance ? "InUse" : "Available");
 
 function describeEip(call: Call, eip: Eip) {
   const shared =
@@ -44,7 +44,7 @@ function describeEip(call: Call, eip: Eip) {
     ISP: eip.isp,
     Netmode: eip.netmode,
     Mode: "NAT",
-    Status: statusOf(eip),
+    Status: readStatus(eip),
     RegionId: eip.regionId,
     ResourceGroupId: eip.resourceGroupId,
     AllocationTime: eip.createdTime,
@@ -120,7 +120,7 @@ export const eips = [
         id: newResourceId("eip", regionId),
         regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.Name ?? "",
         description: p.Description ?? "",
         ipAddress,
@@ -129,7 +129,7 @@ export const eips = [
         isp: p.ISP ?? "BGP",
         netmode: p.Netmode || "public",
         deletionProtection: false,
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return {
         AllocationId: eip.id,
@@ -161,13 +161,13 @@ export const eips = [
           (ids.length === 0 || ids.includes(eip.id)) &&
           (addresses.length === 0 || addresses.includes(eip.ipAddress)) &&
           (!p.EipName || eip.name === p.EipName) &&
-          (!p.Status || statusOf(eip) === p.Status) &&
+          (!p.Status || readStatus(eip) === p.Status) &&
           (!p.AssociatedInstanceId || eip.instance?.id === p.AssociatedInstanceId) &&
           (!p.AssociatedInstanceType || eip.instance?.type === p.AssociatedInstanceType) &&
           (!p.ResourceGroupId || eip.resourceGroupId === p.ResourceGroupId) &&
           hasTags(eip, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((eip) => describeEip(call, eip));
       return { ...pageFields(page), EipAddresses: { EipAddress: rows } };
     },
@@ -211,7 +211,7 @@ export const eips = [
       const type = holderTypes.find((one) => one === p.InstanceType) ?? "EcsInstance";
       findHolder(call, type, p.InstanceId);
       // A NAT gateway has several addresses.
-      const other = type === "Nat" ? undefined : eipOf(call.store, p.InstanceId);
+      const other = type === "Nat" ? undefined : findEipOfInstance(call.store, p.InstanceId);
       if (other) throw vpcError("DependencyViolation.Eip", p.InstanceId, other.id);
       eip.instance = { id: p.InstanceId, type };
       return {};

@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /** Error codes in the Terraform provider and in the SDK's error lists. */
-export const vpcError = errorsOf({
+export const vpcError = defineErrors({
   "InvalidVpcId.NotFound": { status: 404, message: "Specified VPC {0} does not exist." },
   "InvalidVSwitchId.NotFound": { status: 404, message: "Specified vSwitch {0} does not exist." },
   IncorrectVpcStatus: {

@@ -6,7 +6,7 @@ import type { Store } from "../../store/store";
  * Every block is in 2001:db8::/32, which exists in documentation only (RFC 3849). A VPC has a /56, and a vSwitch one of
  * its 256 /64 subnets.
  */
-const vpcBlockOf = (index: number): string =>
+const formatVpcBlock = (index: number): string =>
   ipv6Text([0x2001, 0xdb8, index >> 8, (index & 0xff) << 8, 0, 0, 0, 0], 56);
 
 function ipv6Text(parts: number[], bits: number): string {
@@ -17,7 +17,7 @@ function ipv6Text(parts: number[], bits: number): string {
 export function freeVpcBlock(store: Store): string {
   const used = new Set(store.vpcs.all().map(({ ipv6CidrBlock }) => ipv6CidrBlock));
   for (let index = 1; ; index += 1) {
-    const block = vpcBlockOf(index);
+    const block = formatVpcBlock(index);
     if (!used.has(block)) return block;
   }
 }

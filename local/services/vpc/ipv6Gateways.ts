@@ -1,10 +1,10 @@
 import type { Ipv6Gateway } from "../../store/model";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { accountId } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { vpcError } from "./errors";
 import { availableVpc } from "./vpcs";
@@ -59,11 +59,11 @@ export const ipv6Gateways = [
         id: newResourceId("ipv6gw", vpc.regionId),
         regionId: vpc.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.Name ?? "",
         description: p.Description ?? "",
         vpcId: vpc.id,
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { Ipv6GatewayId: gateway.id, ResourceGroupId: gateway.resourceGroupId };
     },
@@ -93,7 +93,7 @@ export const ipv6Gateways = [
           (!p.ResourceGroupId || gateway.resourceGroupId === p.ResourceGroupId) &&
           hasTags(gateway, p.Tags),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       return { ...pageFields(page), Ipv6Gateways: { Ipv6Gateway: page.items.map(describeGateway) } };
     },
   }),

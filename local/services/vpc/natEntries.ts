@@ -1,10 +1,10 @@
 import type { ForwardEntry, NatGateway, SnatEntry } from "../../store/model";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { isoSeconds } from "../common/times";
 import { vpcError } from "./errors";
-import { addressesOf } from "./natGateways";
+import { listAddresses } from "./natGateways";
 import { requireCidr } from "./vpcs";
 
 const required = { type: "string", required: true } as const;
@@ -35,7 +35,7 @@ function gatewayOfTable(call: Call, id: string, table: "snatTableId" | "forwardT
 
 /** Rejects addresses that the gateway does not have. */
 function checkAddresses(call: Call, gateway: NatGateway, ips: readonly string[]): void {
-  const present = addressesOf(call, gateway.id).map(({ ipAddress }) => ipAddress);
+  const present = listAddresses(call, gateway.id).map(({ ipAddress }) => ipAddress);
   const foreign = ips.find((ip) => !present.includes(ip) && ip !== gateway.privateIp);
   if (foreign !== undefined) throw vpcError("InvalidIp.NotInNatgw", foreign, gateway.id);
 }
@@ -160,7 +160,7 @@ export const natEntries = [
           (!p.SourceCIDR || entry.sourceCidr === p.SourceCIDR) &&
           (!p.SourceVSwitchId || entry.sourceVSwitchId === p.SourceVSwitchId),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       return { ...pageFields(page), SnatTableEntries: { SnatTableEntry: page.items.map(describeSnat) } };
     },
   }),
@@ -259,7 +259,7 @@ export const natEntries = [
           (!p.InternalPort || entry.internalPort === p.InternalPort) &&
           (!p.IpProtocol || entry.ipProtocol === p.IpProtocol.toLowerCase()),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map(describeForward);
       return { ...pageFields(page), ForwardTableEntries: { ForwardTableEntry: rows } };
     },

@@ -1,9 +1,9 @@
 import type { NatGateway } from "../../store/model";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { regionOf } from "../common/regions";
-import { hasTags, tagKeyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { requireRegion } from "../common/regions";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress } from "./addresses";
 import { vpcError } from "./errors";
@@ -22,7 +22,7 @@ export function findNatGateway(call: Call, id: string): NatGateway {
 }
 
 /** Elastic IP addresses of a gateway. */
-export const addressesOf = ({ store }: Call, gatewayIdOf: string) =>
+export const listAddresses = ({ store }: Call, gatewayIdOf: string) =>
   store.eips.filter(({ instance }) => instance?.id === gatewayIdOf);
 
 function describeGateway(call: Call, gateway: NatGateway) {
@@ -60,7 +60,7 @@ function describeGateway(call: Call, gateway: NatGateway) {
     SnatTableIds: { SnatTableId: [gateway.snatTableId] },
     FullNatTableIds: { FullNatTableId: [] },
     IpLists: {
-      IpList: addressesOf(call, gateway.id).map(({ id, ipAddress }) => ({
+      IpList: listAddresses(call, gateway.id).map(({ id, ipAddress }) => ({
         AllocationId: id,
         IpAddress: ipAddress,
         PrivateIpAddress: gateway.eipBindMode === "NAT" ? gateway.privateIp : "",
@@ -116,7 +116,7 @@ export const natGateways = [
         id: newResourceId("ngw", regionId),
         regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.Name ?? "",
         description: p.Description ?? "",
         vpcId: vpc.id,
@@ -172,7 +172,7 @@ export const natGateways = [
             (!p.ZoneId || row.NatGatewayPrivateInfo.IzNo === p.ZoneId) &&
             (!p.ResourceGroupId || row.ResourceGroupId === p.ResourceGroupId),
         );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       return { ...pageFields(page), NatGateways: { NatGateway: page.items } };
     },
   }),
@@ -201,7 +201,7 @@ export const natGateways = [
       const { store } = call;
       const gateway = findNatGateway(call, p.NatGatewayId);
       if (gateway.deletionProtection) throw vpcError("OperationDenied.DeletionProtection", gateway.id);
-      const addresses = addressesOf(call, gateway.id);
+      const addresses = listAddresses(call, gateway.id);
       const snat = store.snatEntries.filter(({ tableId }) => tableId === gateway.snatTableId);
       const forward = store.forwardEntries.filter(({ tableId }) => tableId === gateway.forwardTableId);
       const routes = store.routeEntries.filter(({ nextHopId }) => nextHopId === gateway.id);
@@ -226,7 +226,7 @@ export const natGateways = [
       Filter: { type: "objects", max: 1, fields: { Key: { type: "string" }, Value: { type: "string" } } },
     },
     handle: (call) => ({
-      Zones: regionOf(call.regionId).zones.map((ZoneId) => ({ ZoneId, LocalName: ZoneId })),
+      Zones: requireRegion(call.regionId).zones.map((ZoneId) => ({ ZoneId, LocalName: ZoneId })),
     }),
   }),
 ];

@@ -1,5 +1,5 @@
 import { type CloudOperation, vpcOperation } from "../common/call";
-import { regionOf, regions } from "../common/regions";
+import { regions, requireRegion } from "../common/regions";
 import { moveOperation } from "../common/resourceGroups";
 import { tagOperations } from "../common/tagOperations";
 import { bandwidthPackages } from "./bandwidthPackages";
@@ -58,7 +58,7 @@ const places = [
     parameters: { ZoneType: { type: "string", enum: ["AvailabilityZone", "EdgeZone"] } },
     handle: (call, p) => ({
       Zones: {
-        Zone: (p.ZoneType === "EdgeZone" ? [] : regionOf(call.regionId).zones).map((ZoneId) => ({
+        Zone: (p.ZoneType === "EdgeZone" ? [] : requireRegion(call.regionId).zones).map((ZoneId) => ({
           ZoneId,
           LocalName: ZoneId,
           ZoneType: "AvailabilityZone",

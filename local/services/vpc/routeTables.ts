@@ -2,9 +2,9 @@ import type { RouteTable, Vpc } from "../../store/model";
 import type { Store } from "../../store/store";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { accountId } from "../common/regions";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { vpcError } from "./errors";
 import { describeEntries } from "./routeEntries";
@@ -89,7 +89,7 @@ export const routeTables = [
         id: newResourceId("vtb", vpc.regionId),
         regionId: vpc.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.RouteTableName ?? "",
         description: p.Description ?? "",
         propagation: true,
@@ -126,7 +126,7 @@ export const routeTables = [
             (!p.RouterType || row.RouterType === p.RouterType) &&
             (!p.RouteTableType || row.RouteTableType === p.RouteTableType),
         );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       return { ...pageFields(page), RouterTableList: { RouterTableListType: page.items } };
     },
   }),
@@ -155,7 +155,7 @@ export const routeTables = [
             (!p.RouterId || row.RouterId === p.RouterId) &&
             (!p.ResourceGroupId || row.ResourceGroupId === p.ResourceGroupId),
         );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((row) => ({
         RouteTableId: row.RouteTableId,
         RouteTableType: row.RouteTableType,

@@ -3,10 +3,10 @@ import { networkStatus } from "../../store/networkStatus";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { type Cidr, contains, overlaps, parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
+import { pageFields, paging, takePage } from "../common/paging";
 import { accountId } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds, readyTime } from "../common/times";
 import { allocate } from "../vpcipam/allocations";
 import { vpcError } from "./errors";
@@ -89,7 +89,7 @@ function createDefaultVpc(call: Call, p: { EnableIpv6?: boolean; ResourceGroupId
     cidrBlock: defaultCidrBlock,
     isDefault: true,
     ...(p.EnableIpv6 && { ipv6CidrBlock: freeVpcBlock(call.store) }),
-    resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+    resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
   });
 }
 
@@ -182,8 +182,8 @@ export const vpcs = [
         : p.CidrBlock || defaultCidrBlock;
       checkVpcCidr(cidrBlock);
       const userCidrs = readUserCidrs(p.UserCidr);
-      const tags = tagsOf(p.Tag);
-      const resourceGroupId = resourceGroupOf(call, p.ResourceGroupId);
+      const tags = createTags(p.Tag);
+      const resourceGroupId = checkResourceGroup(call, p.ResourceGroupId);
       if (p.DryRun) throw vpcError("DryRunOperation");
       const vpc = createVpc(call, {
         tags,
@@ -248,7 +248,7 @@ export const vpcs = [
           (p.IsDefault === undefined || p.IsDefault === (vpc.isDefault ?? false)) &&
           hasTags(vpc, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((vpc) => ({
         ...describeVpc(call, vpc),
         RouterTableIds: {

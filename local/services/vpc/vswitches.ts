@@ -4,9 +4,9 @@ import type { Store } from "../../store/store";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { contains, formatAddress, lastAddress, overlaps, parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
-import { pageFields, pageOf, paging } from "../common/paging";
-import { accountId, regionOf } from "../common/regions";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { pageFields, paging, takePage } from "../common/paging";
+import { accountId, requireRegion } from "../common/regions";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddressCount } from "./addresses";
 import { vpcError } from "./errors";
@@ -91,11 +91,15 @@ function checkVpcIpv6Block(vpc: Vpc, block: string | undefined): void {
   if (block && block !== vpc.ipv6CidrBlock) throw vpcError("InvalidVpcIpv6CidrBlock.NotFound", vpc.id, block);
 }
 
-const ipv6BlockOf = (store: Store, vpc: Vpc, subnet: number | undefined): Pick<VSwitch, "ipv6CidrBlock"> =>
+const createIpv6Block = (
+  store: Store,
+  vpc: Vpc,
+  subnet: number | undefined,
+): Pick<VSwitch, "ipv6CidrBlock"> =>
   subnet === undefined ? {} : { ipv6CidrBlock: findIpv6Block(store, vpc, subnet) };
 
 function checkZone(regionId: string, zoneId: string): void {
-  const { zones } = regionOf(regionId);
+  const { zones } = requireRegion(regionId);
   if (!zones.includes(zoneId)) throw vpcError("InvalidZoneId.NotFound", zoneId, regionId, zones.join(", "));
 }
 
@@ -156,12 +160,12 @@ export const vswitches = [
       checkVSwitchCidr(call.store, p.CidrBlock, vpc);
       checkVpcIpv6Block(vpc, p.VpcIpv6CidrBlock);
       const vswitch = createVSwitch(call, vpc, {
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.VSwitchName ?? "",
         description: p.Description ?? "",
         zoneId: p.ZoneId,
         cidrBlock: p.CidrBlock,
-        ...ipv6BlockOf(call.store, vpc, p.Ipv6CidrBlock),
+        ...createIpv6Block(call.store, vpc, p.Ipv6CidrBlock),
       });
       return { VSwitchId: vswitch.id };
     },
@@ -188,7 +192,7 @@ export const vswitches = [
         zoneId: p.ZoneId,
         cidrBlock: freeDefaultBlock(call.store, vpc),
         isDefault: true,
-        ...ipv6BlockOf(call.store, vpc, p.Ipv6CidrBlock),
+        ...createIpv6Block(call.store, vpc, p.Ipv6CidrBlock),
       });
       return { VSwitchId: vswitch.id };
     },
@@ -223,7 +227,7 @@ export const vswitches = [
           (!p.ResourceGroupId || call.store.vpcs.get(vswitch.vpcId)?.resourceGroupId === p.ResourceGroupId) &&
           hasTags(vswitch, p.Tag),
       );
-      const page = pageOf(found, p);
+      const page = takePage(found, p);
       const rows = page.items.map((vswitch) => describeVSwitch(call, vswitch));
       return { ...pageFields(page), VSwitches: { VSwitch: rows } };
     },

@@ -11,16 +11,16 @@ export function findPool(call: Call, id: string): IpamPool {
 }
 
 /** VPCs whose block is from a pool. */
-export const vpcsOf = (store: Store, poolId: string): Vpc[] =>
+export const listVpcs = (store: Store, poolId: string): Vpc[] =>
   store.vpcs.filter(({ ipamPoolId }) => ipamPoolId === poolId);
 
-const blocksOf = (texts: readonly string[]): Cidr[] => texts.flatMap((text) => parseCidr(text) ?? []);
+const parseBlocks = (texts: readonly string[]): Cidr[] => texts.flatMap((text) => parseCidr(text) ?? []);
 
 /** The first free block with a mask in the blocks of a pool. */
 function freeBlock(outer: readonly string[], used: readonly string[], bits: number): string | undefined {
-  const taken = blocksOf(used);
+  const taken = parseBlocks(used);
   const size = 2 ** (32 - bits);
-  for (const block of blocksOf(outer)) {
+  for (const block of parseBlocks(outer)) {
     for (let base = block.base; base + size - 1 <= lastAddress(block); base += size) {
       const wanted = { base, bits };
       const obstacle = taken.find((one) => overlaps(one, wanted));
@@ -33,7 +33,10 @@ function freeBlock(outer: readonly string[], used: readonly string[], bits: numb
 /** Blocks of a pool that VPCs and other pools use. */
 function usedBlocks(store: Store, poolId: string): string[] {
   const pools = store.ipamPools.filter(({ sourcePoolId }) => sourcePoolId === poolId);
-  return [...vpcsOf(store, poolId).map(({ cidrBlock }) => cidrBlock), ...pools.flatMap(({ cidrs }) => cidrs)];
+  return [
+    ...listVpcs(store, poolId).map(({ cidrBlock }) => cidrBlock),
+    ...pools.flatMap(({ cidrs }) => cidrs),
+  ];
 }
 
 /**
@@ -46,8 +49,8 @@ export function allocate(call: Call, poolId: string, wanted: { cidr?: string; bi
   const used = usedBlocks(call.store, pool.id);
   if (wanted.cidr) {
     const block = parseCidr(wanted.cidr);
-    const isInside = block && blocksOf(pool.cidrs).some((outer) => contains(outer, block));
-    const isFree = block && !blocksOf(used).some((one) => overlaps(one, block));
+    const isInside = block && parseBlocks(pool.cidrs).some((outer) => contains(outer, block));
+    const isFree = block && !parseBlocks(used).some((one) => overlaps(one, block));
     if (!isInside || !isFree) throw ipamError("OperationDenied.CidrNotEnough", pool.id, wanted.cidr);
     return wanted.cidr;
   }

@@ -1,7 +1,7 @@
-import { errorsOf } from "../../rpc/errors";
+import { defineErrors } from "../../rpc/errors";
 
 /** Error codes of IP address management. */
-export const ipamError = errorsOf({
+export const ipamError = defineErrors({
   "ResourceNotFound.Ipam": { status: 404, message: "The IPAM {0} does not exist." },
   "ResourceNotFound.IpamScope": { status: 404, message: "The IPAM scope {0} does not exist." },
   "ResourceNotFound.IpamPool": { status: 404, message: "The IPAM pool {0} does not exist." },

@@ -1,10 +1,10 @@
 import type { Ipam } from "../../store/model";
 import { type Call, ipamOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { pageOf, tokenPage, tokenPaging } from "../common/paging";
+import { takePage, tokenPage, tokenPaging } from "../common/paging";
 import { accountId, findRegion } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { ipamError } from "./errors";
 
@@ -25,12 +25,12 @@ export function findIpam(call: Call, id: string): Ipam {
 
 /** The IPAM with a scope. It has one private and one public scope, and no other can be created here. */
 export function ipamOfScope(call: Call, scopeId: string): Ipam {
-  const ipam = call.store.ipams.find((one) => scopesOf(one).some(({ id }) => id === scopeId));
+  const ipam = call.store.ipams.find((one) => listScopes(one).some(({ id }) => id === scopeId));
   if (!ipam) throw ipamError("ResourceNotFound.IpamScope", scopeId);
   return ipam;
 }
 
-const scopesOf = (ipam: Ipam) => [
+const listScopes = (ipam: Ipam) => [
   { id: ipam.privateScopeId, type: "private" },
   { id: ipam.publicScopeId, type: "public" },
 ];
@@ -83,14 +83,14 @@ export const ipams = [
         id: newResourceId("ipam", call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.IpamName ?? "",
         description: p.IpamDescription ?? "",
         // The region of the IPAM itself is always one of them.
         operatingRegionIds: [...new Set([call.regionId, ...p.OperatingRegionList])],
         privateScopeId: newResourceId("ipam-scope", call.regionId),
         publicScopeId: newResourceId("ipam-scope", call.regionId),
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return {
         IpamId: ipam.id,
@@ -118,7 +118,7 @@ export const ipams = [
           (!p.ResourceGroupId || ipam.resourceGroupId === p.ResourceGroupId) &&
           hasTags(ipam, p.Tags),
       );
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       const rows = page.items.map(describeIpam);
       return { Ipams: rows, Count: rows.length, TotalCount: found.length, MaxResults: page.PageSize };
     },
@@ -148,7 +148,7 @@ export const ipams = [
     parameters: { ...common, IpamId: ipamId },
     handle(call, p) {
       const ipam = findIpam(call, p.IpamId);
-      const scopeIds = scopesOf(ipam).map(({ id }) => id);
+      const scopeIds = listScopes(ipam).map(({ id }) => id);
       const pool = call.store.ipamPools.find(({ scopeId }) => scopeIds.includes(scopeId));
       if (pool) throw ipamError("DependencyViolation.IpamPool", ipam.id, pool.id);
       call.store.ipams.delete(ipam.id);
@@ -166,13 +166,13 @@ export const ipams = [
     handle(call, p) {
       const found = call.store.ipams
         .filter(({ regionId, id }) => regionId === call.regionId && (!p.IpamId || id === p.IpamId))
-        .flatMap((ipam) => scopesOf(ipam).map((scope) => ({ ipam, scope })))
+        .flatMap((ipam) => listScopes(ipam).map((scope) => ({ ipam, scope })))
         .filter(
           ({ scope }) =>
             (p.IpamScopeIds.length === 0 || p.IpamScopeIds.includes(scope.id)) &&
             (!p.IpamScopeType || scope.type === p.IpamScopeType),
         );
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       const rows = page.items.map(({ ipam, scope }) => ({
         IpamId: ipam.id,
         IpamScopeId: scope.id,

@@ -2,12 +2,12 @@ import type { IpamPool } from "../../store/model";
 import { type Call, ipamOperation } from "../common/call";
 import { overlaps, parseCidr } from "../common/cidr";
 import { newResourceId } from "../common/ids";
-import { pageOf, tokenPage, tokenPaging } from "../common/paging";
+import { takePage, tokenPage, tokenPaging } from "../common/paging";
 import { accountId } from "../common/regions";
-import { resourceGroupOf } from "../common/resourceGroups";
-import { hasTags, keyValueTags, tagParameter, tagsOf } from "../common/tags";
+import { checkResourceGroup } from "../common/resourceGroups";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
-import { allocate, findPool, vpcsOf } from "./allocations";
+import { allocate, findPool, listVpcs } from "./allocations";
 import { ipamError } from "./errors";
 import { ipamOfScope } from "./ipams";
 
@@ -90,7 +90,7 @@ export const pools = [
         id: newResourceId("ipam-pool", call.regionId),
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
-        tags: tagsOf(p.Tag),
+        tags: createTags(p.Tag),
         name: p.IpamPoolName ?? "",
         description: p.IpamPoolDescription ?? "",
         scopeId: p.IpamScopeId,
@@ -99,7 +99,7 @@ export const pools = [
         ...masks,
         autoImport: p.AutoImport ?? false,
         cidrs: [],
-        resourceGroupId: resourceGroupOf(call, p.ResourceGroupId),
+        resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { IpamPoolId: pool.id };
     },
@@ -128,7 +128,7 @@ export const pools = [
           (!p.ResourceGroupId || pool.resourceGroupId === p.ResourceGroupId) &&
           hasTags(pool, p.Tags),
       );
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       const rows = page.items.map((pool) => describePool(call, pool));
       return { IpamPools: rows, Count: rows.length, TotalCount: found.length, MaxResults: page.PageSize };
     },
@@ -195,7 +195,7 @@ export const pools = [
     handle(call, p) {
       const pool = findPool(call, p.IpamPoolId);
       const found = pool.cidrs.filter((cidr) => !p.Cidr || cidr === p.Cidr);
-      const page = pageOf(found, tokenPage(p));
+      const page = takePage(found, tokenPage(p));
       const rows = page.items.map((Cidr) => ({ Cidr, IpamPoolId: pool.id, Status: "Provisioned" }));
       return { IpamPoolCidrs: rows, Count: rows.length, TotalCount: found.length, MaxResults: page.PageSize };
     },
@@ -206,7 +206,7 @@ export const pools = [
     handle(call, p) {
       const pool = findPool(call, p.IpamPoolId);
       if (!pool.cidrs.includes(p.Cidr)) throw ipamError("ResourceNotFound.IpamPoolCidr", pool.id, p.Cidr);
-      const user = vpcsOf(call.store, pool.id).find(({ cidrBlock }) => overlapping(cidrBlock, p.Cidr));
+      const user = listVpcs(call.store, pool.id).find(({ cidrBlock }) => overlapping(cidrBlock, p.Cidr));
       if (user) throw ipamError("OperationDenied.IpamPoolAllocationExist", pool.id, p.Cidr, user.id);
       pool.cidrs = pool.cidrs.filter((cidr) => cidr !== p.Cidr);
       return {};
@@ -217,8 +217,8 @@ export const pools = [
     parameters: { IpamPoolId: poolId, Cidr: { type: "string" }, ...tokenPaging },
     handle(call, p) {
       const pool = findPool(call, p.IpamPoolId);
-      const found = vpcsOf(call.store, pool.id).filter(({ cidrBlock }) => !p.Cidr || cidrBlock === p.Cidr);
-      const page = pageOf(found, tokenPage(p));
+      const found = listVpcs(call.store, pool.id).filter(({ cidrBlock }) => !p.Cidr || cidrBlock === p.Cidr);
+      const page = takePage(found, tokenPage(p));
       const rows = page.items.map((vpc) => ({
         IpamPoolAllocationId: `ipam-pool-alloc-${vpc.id.slice(4)}`,
         IpamPoolAllocationName: "",

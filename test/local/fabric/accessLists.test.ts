@@ -94,7 +94,7 @@ const balancers: Readonly<Record<string, Balancer>> = {
 const fabricOf = (store: Store) =>
   createFabric({
     store,
-    machines: { portOf: (_, port) => (port === 80 ? 40_080 : undefined) },
+    machines: { findPort: (_, port) => (port === 80 ? 40_080 : undefined) },
     clock: () => new Date("2026-01-01T12:00:00Z"),
     probe: async () => true,
   });

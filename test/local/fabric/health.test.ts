@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import fc from "fast-check";
 import { after, before, describe, it } from "mocha";
 import { HealthChecks } from "../../../local/fabric/health";
-import { healthCheckOf } from "../../../local/fabric/healthCheck";
+import { createHealthCheck } from "../../../local/fabric/healthCheck";
 import { probe } from "../../../local/fabric/probe";
 import { Scheduler } from "../../../local/fabric/scheduler";
 import * as world from "../world";
@@ -38,11 +38,11 @@ describe("fabric: schedulers", () => {
 });
 
 describe("fabric: health checks", () => {
-  const check = { ...world.existing(healthCheckOf(world.listener())), interval: 2000 };
+  const check = { ...world.existing(createHealthCheck(world.listener())), interval: 2000 };
 
   it("reads a listener's parameters, with the service's defaults", () => {
     assert.deepEqual(
-      healthCheckOf(
+      createHealthCheck(
         world.listener({
           attributes: {
             HealthCheckType: "http",
@@ -68,9 +68,9 @@ describe("fabric: health checks", () => {
         unhealthyThreshold: 2,
       },
     );
-    assert.equal(healthCheckOf(world.listener({ attributes: {} }))?.type, "tcp");
+    assert.equal(createHealthCheck(world.listener({ attributes: {} }))?.type, "tcp");
     assert.equal(
-      healthCheckOf(world.listener({ protocol: "http", attributes: { HealthCheck: "off" } })),
+      createHealthCheck(world.listener({ protocol: "http", attributes: { HealthCheck: "off" } })),
       undefined,
     );
   });

@@ -20,7 +20,7 @@ describe("fabric: the way into a VPC", () => {
     port: 80,
   };
   const machines = {
-    portOf: (id: string, port: number) => (id.startsWith("i-") && port === 80 ? 40080 : undefined),
+    findPort: (id: string, port: number) => (id.startsWith("i-") && port === 80 ? 40080 : undefined),
   };
   const fabricOf = (store: Store, changes: Partial<FabricOptions> = {}) =>
     createFabric({ store, machines, clock: () => new Date(0), probe: async () => true, ...changes });
@@ -235,7 +235,7 @@ describe("fabric: the way into a VPC", () => {
     assert.equal(await used(fabricOf(store)), "i-1,i-1,i-1,i-1,i-2,i-2");
     const oneIsIll = fabricOf(store, { probe: async (_check, { address: ip }) => ip !== "10.0.0.5" });
     assert.equal(await used(oneIsIll), "i-2,i-2,i-2,i-2,i-2,i-2");
-    const [health] = await oneIsIll.healthOf("lb-1");
+    const [health] = await oneIsIll.readHealth("lb-1");
     assert.deepEqual(
       health?.servers.map(({ server, status }) => [server.serverId, status]),
       [
@@ -255,7 +255,7 @@ describe("fabric: the way into a VPC", () => {
         ],
       }),
     );
-    const health = await fabricOf(store).healthOf("lb-1");
+    const health = await fabricOf(store).readHealth("lb-1");
     assert.deepEqual(
       health.flatMap(({ servers }) => servers.map(({ status }) => status)),
       ["unavailable", "unavailable"],

@@ -5,7 +5,7 @@ import { requestValue } from "../../../local/gateway/values";
 import { callApi } from "../../../testing/call";
 import * as world from "../world";
 import { closeAll, echo, gatewayTo, listening, type Setup } from "./backEnd";
-import { contextOf, NOW } from "./context";
+import { createContext, NOW } from "./context";
 
 const form = "application/x-www-form-urlencoded; charset=UTF-8";
 const timestamp = String(NOW.getTime());
@@ -237,7 +237,7 @@ describe("gateway: header values in UTF-8", () => {
   });
 
   it("are what conditions of plug-ins and the access log see", () => {
-    const context = contextOf({ headers: { "x-tenant": inBytes("杭州"), "x-latin": "é" } });
+    const context = createContext({ headers: { "x-tenant": inBytes("杭州"), "x-latin": "é" } });
     assert.equal(requestValue(context, { kind: "Header", name: "x-tenant" }), "杭州");
     assert.equal(requestValue(context, { kind: "Header", name: "x-latin" }), "é");
     assert.equal(context.header("X-Tenant"), "杭州");

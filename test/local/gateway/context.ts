@@ -28,7 +28,7 @@ export interface ContextOptions {
 }
 
 /** A request to the tutorial's stack, as a handler gets it. */
-export function contextOf(options: ContextOptions = {}): GatewayContext {
+export function createContext(options: ContextOptions = {}): GatewayContext {
   const { method = "GET", target = "/nginx", headers = {}, tls = false, body = "" } = options;
   const connect = (): Promise<Connection> => {
     throw new Error("this test connects to nothing");
@@ -66,7 +66,7 @@ export function routedContext(
   options: ContextOptions = {},
   changes: Partial<ApiDefinition> = {},
 ): GatewayContext {
-  const context = contextOf(options);
+  const context = createContext(options);
   const { store } = context.services;
   context.group = world.existing(store.apiGroups.get("group1"));
   context.stage = "RELEASE";

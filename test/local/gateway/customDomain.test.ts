@@ -4,7 +4,7 @@ import { request as requestHttps } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { describe, it } from "mocha";
-import { destinationOf } from "../../../local/gateway/domains";
+import { findDestination } from "../../../local/gateway/domains";
 import { createGateway } from "../../../local/gateway/gateway";
 import { limitSecondLevelDomain } from "../../../local/gateway/handlers/domainCap";
 import { findGroup } from "../../../local/gateway/handlers/host";
@@ -17,7 +17,7 @@ import type { ApiGroup, CustomDomain } from "../../../local/store/model";
 import type { Store } from "../../../local/store/store";
 import { TestAuthority } from "../../support/testCertificates";
 import * as world from "../world";
-import { contextOf, refusal } from "./context";
+import { createContext, refusal } from "./context";
 
 const common = { regionId: world.REGION, createdTime: "", tags: [] };
 
@@ -41,12 +41,13 @@ function addGroup(store: Store, id: string, changes: Partial<ApiGroup> = {}): vo
 }
 
 describe("gateway: custom domains", () => {
-  const groupAt = (store: Store, host: string, path = "/nginx") => destinationOf(store, host, path)?.group.id;
+  const groupAt = (store: Store, host: string, path = "/nginx") =>
+    findDestination(store, host, path)?.group.id;
 
   it("lead to their group, without the marks and limits of the second-level domain", async () => {
     const store = world.tutorialStore();
     bind(store, "api.example.com");
-    const context = contextOf({
+    const context = createContext({
       store,
       headers: { host: "API.example.com:443" },
       limits: { secondLevelDomainCalls: () => 0 },
@@ -56,7 +57,7 @@ describe("gateway: custom domains", () => {
     assert.equal(context.group?.id, "group1");
     assert.equal(context.stage, "RELEASE");
     assert.deepEqual(context.responseHeaders, {});
-    const unbound = contextOf({ store, headers: { host: "www.example.com" } });
+    const unbound = createContext({ store, headers: { host: "www.example.com" } });
     assert.equal(await refusal(findGroup, unbound), "404 I404DO: Invalid Domain `www.example.com`");
   });
 
@@ -105,7 +106,7 @@ describe("gateway: custom domains", () => {
   it("lead to the one environment that they are bound to", async () => {
     const store = world.tutorialStore();
     bind(store, "pre.example.com", { bindStageName: "PRE" });
-    const context = contextOf({ store, headers: { host: "pre.example.com", "x-ca-stage": "TEST" } });
+    const context = createContext({ store, headers: { host: "pre.example.com", "x-ca-stage": "TEST" } });
     for (const handler of [findGroup, findStage]) assert.equal(await refusal(handler, context), "");
     assert.equal(context.stage, "PRE");
   });
@@ -115,7 +116,7 @@ describe("gateway: custom domains", () => {
     bind(store, "api.example.com");
     bind(store, "internal.example.com", { type: "INTRANET" });
     const ask = async (host: string) => {
-      const context = contextOf({ store, headers: { host }, fromVpc: host.startsWith("internal.") });
+      const context = createContext({ store, headers: { host }, fromVpc: host.startsWith("internal.") });
       await findGroup.handle(context);
       context.api = { id: "api-1", definition: world.definition({ disableInternet: true }) };
       return refusal(checkProtocol, context);
@@ -130,7 +131,7 @@ describe("gateway: custom domains", () => {
     bind(store, "api.example.com");
     bind(store, "internal.example.com", { type: "INTRANET" });
     const ask = async (host: string, fromVpc: boolean) =>
-      (await refusal(findGroup, contextOf({ store, headers: { host }, fromVpc }))).slice(0, 10);
+      (await refusal(findGroup, createContext({ store, headers: { host }, fromVpc }))).slice(0, 10);
     for (const host of ["api.example.com", world.HOST])
       assert.deepEqual([await ask(host, false), await ask(host, true)], ["", "404 I404DO"], host);
     for (const host of ["internal.example.com", "group1-vpc.alicloudapi.com"])

@@ -1,28 +1,31 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { checkRequest } from "../../../local/gateway/handlers/request";
-import { contextOf, refusal } from "./context";
+import { createContext, refusal } from "./context";
 
 describe("gateway: request", () => {
   it("lets ordinary requests pass", async () => {
     for (const target of ["/", "/a/b%20c?d=%zz", "/a;b=c/~d"]) {
-      assert.equal(await refusal(checkRequest, contextOf({ target })), "");
+      assert.equal(await refusal(checkRequest, createContext({ target })), "");
     }
   });
 
   it("refuses methods that it does not know", async () => {
     assert.equal(
-      await refusal(checkRequest, contextOf({ method: "PROPFIND" })),
+      await refusal(checkRequest, createContext({ method: "PROPFIND" })),
       "405 I405UM: Unsupported Method `PROPFIND`",
     );
   });
 
   it("refuses paths that break RFC 3986, and URLs beyond the limit", async () => {
     for (const target of ["/a%2", "/a|b", "http://x/"]) {
-      assert.equal(await refusal(checkRequest, contextOf({ target })), "400 I400PH: Invalid Request Path");
+      assert.equal(
+        await refusal(checkRequest, createContext({ target })),
+        "400 I400PH: Invalid Request Path",
+      );
     }
     assert.equal(
-      await refusal(checkRequest, contextOf({ target: "/abcdef", limits: { urlBytes: 5 } })),
+      await refusal(checkRequest, createContext({ target: "/abcdef", limits: { urlBytes: 5 } })),
       "413 I413UL: Request URL too Large",
     );
   });

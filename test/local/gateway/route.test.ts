@@ -5,7 +5,7 @@ import { findApi } from "../../../local/gateway/handlers/route";
 import { joinPaths } from "../../../local/gateway/paths";
 import { RouteTable } from "../../../local/gateway/routeTable";
 import * as world from "../world";
-import { type ContextOptions, contextOf, refusal, routedContext } from "./context";
+import { type ContextOptions, createContext, refusal, routedContext } from "./context";
 
 function published(routes: Record<string, [method: string, path: string]>, basePath = "/") {
   const store = world.tutorialStore();
@@ -19,7 +19,7 @@ function published(routes: Record<string, [method: string, path: string]>, baseP
 }
 
 async function route(options: ContextOptions): Promise<string> {
-  const context = contextOf(options);
+  const context = createContext(options);
   context.group = world.existing(context.services.store.apiGroups.get("group1"));
   context.stage = "RELEASE";
   const refused = await refusal(findApi, context);

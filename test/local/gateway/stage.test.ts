@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { findStage } from "../../../local/gateway/handlers/stage";
-import { contextOf, refusal } from "./context";
+import { createContext, refusal } from "./context";
 
 describe("gateway: stage", () => {
   for (const [header, stage] of [
@@ -11,14 +11,14 @@ describe("gateway: stage", () => {
     ["TEST", "TEST"],
   ] as const) {
     it(`takes ${header ?? "no header"} for ${stage}`, async () => {
-      const context = contextOf({ headers: header === undefined ? {} : { "x-ca-stage": header } });
+      const context = createContext({ headers: header === undefined ? {} : { "x-ca-stage": header } });
       assert.equal(await refusal(findStage, context), "");
       assert.equal(context.stage, stage);
     });
   }
 
   it("refuses another", async () => {
-    const context = contextOf({ headers: { "x-ca-stage": "PROD" } });
+    const context = createContext({ headers: { "x-ca-stage": "PROD" } });
     assert.equal(await refusal(findStage, context), "400 I400SG: Invalid Stage");
   });
 });

@@ -52,15 +52,15 @@ describe("machines: instances", function () {
     const reports = await Promise.all(["i-a", "i-b"].map((id) => machines.start(spec(START, { id }))));
     assert.deepEqual(reports, [{ nginx: "running" }, { nginx: "running" }]);
     for (const id of ["i-a", "i-b"]) {
-      const answer = await get(machines.portOf(id, 80));
+      const answer = await get(machines.findPort(id, 80));
       assert.equal(answer.status, 200);
       assert.match(await answer.text(), /<title>Welcome to nginx!<\/title>/);
-      assert.equal(machines.portOf(id, 81), undefined);
+      assert.equal(machines.findPort(id, 81), undefined);
     }
     const pids = await Promise.all(["i-a", "i-b"].map(pidOf));
     await machines.close();
     assert.deepEqual(pids.map(isAlive), [false, false]);
-    assert.equal(machines.portOf("i-a", 80), undefined);
+    assert.equal(machines.findPort("i-a", 80), undefined);
   });
 
   it("keeps its disk and applies the user data once; removed, it has nothing left", async () => {
@@ -69,10 +69,10 @@ describe("machines: instances", function () {
     await machines.start(spec(START + files));
     await writeFile(join(dataDir, "machines/i-test1/root/srv/www/index.html"), "changed");
     await machines.stop("i-test1");
-    assert.equal(machines.portOf("i-test1", 8080), undefined);
+    assert.equal(machines.findPort("i-test1", 8080), undefined);
     await machines.start(spec(START + files));
-    assert.equal(await (await get(machines.portOf("i-test1", 8080))).text(), "changed");
-    assert.equal(machines.consoleOf("i-test1").match(/installed nginx/g)?.length, 1);
+    assert.equal(await (await get(machines.findPort("i-test1", 8080))).text(), "changed");
+    assert.equal(machines.readConsole("i-test1").match(/installed nginx/g)?.length, 1);
     await machines.remove("i-test1");
     assert.deepEqual(await readdir(join(dataDir, "machines")), []);
   });
@@ -96,13 +96,13 @@ describe("machines: instances", function () {
   it("has the package replace pages of write_files, unless they are deferred", async () => {
     const page = "write_files: [{ path: /usr/share/nginx/html/index.html, content: mine";
     await machines.start(spec(`${START}${page} }]\n`, { id: "i-early" }));
-    assert.match(await (await get(machines.portOf("i-early", 80))).text(), /Welcome to nginx!/);
+    assert.match(await (await get(machines.findPort("i-early", 80))).text(), /Welcome to nginx!/);
     assert.match(
-      machines.consoleOf("i-early"),
+      machines.readConsole("i-early"),
       /the package replaced .*index\.html of write_files; "defer: true"/,
     );
     await machines.start(spec(`${START}${page}, defer: true }]\n`, { id: "i-late" }));
-    assert.equal(await (await get(machines.portOf("i-late", 80))).text(), "mine");
+    assert.equal(await (await get(machines.findPort("i-late", 80))).text(), "mine");
   });
 
   for (const { title, userData, imageId, reason } of [
@@ -130,9 +130,9 @@ describe("machines: instances", function () {
       const report = await machines.start(spec(userData, imageId ? { imageId } : {}));
       assert.ok(report.nginx === "off");
       assert.match(report.reason, reason);
-      assert.match(machines.consoleOf("i-test1"), /boot finished: Nginx not started because /);
-      assert.match(machines.consoleOf("i-test1"), reason);
-      assert.doesNotMatch(machines.consoleOf("i-test1"), new RegExp(dataDir));
+      assert.match(machines.readConsole("i-test1"), /boot finished: Nginx not started because /);
+      assert.match(machines.readConsole("i-test1"), reason);
+      assert.doesNotMatch(machines.readConsole("i-test1"), new RegExp(dataDir));
     });
   }
 
@@ -153,7 +153,7 @@ describe("machines: instances", function () {
     const program = () => (lacking ? Promise.reject(new NginxMissingError("No Nginx was found")) : nginx());
     const unlucky = createMachines({ dataDir, nginx: program, log: () => {} });
     await assert.rejects(unlucky.start(spec(START)), NginxMissingError);
-    assert.match(unlucky.consoleOf("i-test1"), /boot broke off: No Nginx was found/);
+    assert.match(unlucky.readConsole("i-test1"), /boot broke off: No Nginx was found/);
     lacking = false;
     assert.deepEqual(await unlucky.start(spec(START)), { nginx: "running" });
     await unlucky.close();
@@ -180,8 +180,8 @@ describe("machines: instances", function () {
     assert.equal(isAlive(left), true);
     assert.deepEqual(await machines.start(spec(START)), { nginx: "running" });
     assert.notEqual(await pidOf("i-test1"), left);
-    assert.match(machines.consoleOf("i-test1"), /ended the Nginx that an interrupted local cloud had left/);
-    assert.equal((await get(machines.portOf("i-test1", 80))).status, 200);
+    assert.match(machines.readConsole("i-test1"), /ended the Nginx that an interrupted local cloud had left/);
+    assert.equal((await get(machines.findPort("i-test1", 80))).status, 200);
   });
 
   it("does not touch another program that has the process id of a stale file", async () => {

@@ -142,7 +142,7 @@ describe("machines: the wall around Nginx", function () {
       const spec = { id: "i-a", imageId: "aliyun_3", privateIp: "10.0.0.5", userData: "" };
       try {
         await machines.start({ ...spec, userData: Buffer.from(userData).toString("base64") });
-        assert.equal((await fetch(`http://127.0.0.1:${machines.portOf("i-a", 80)}`)).status, 200);
+        assert.equal((await fetch(`http://127.0.0.1:${machines.findPort("i-a", 80)}`)).status, 200);
         const pid = Number(await readFile(join(base, "machines/i-a/nginx.pid"), "utf8"));
         const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => undefined);
         if (children === undefined || findIdentity().kind === "mappedRoot") return this.skip();

@@ -163,15 +163,15 @@ export function findAbsence(product: string, action: string, path: string): Abse
   for (const [index, [kind, of, actions, fields]] of listed.entries()) {
     if (of !== product || !actions.test(action)) continue;
     const name = fields.split(" ").find((one) => path === one || path.endsWith(`.${one}`));
-    if (name !== undefined) return { kind, entry: entryOf(index, name) };
+    if (name !== undefined) return { kind, entry: formatEntry(index, name) };
   }
   return undefined;
 }
 
-const entryOf = (index: number, name: string): string =>
+const formatEntry = (index: number, name: string): string =>
   `${name} of ${listed[index]?.[1]} ${String(listed[index]?.[2])}`;
 
 /** All listed fields, each with its actions. */
 export const listedAbsences: readonly string[] = listed.flatMap(([, , , fields], index) =>
-  fields.split(" ").map((name) => entryOf(index, name)),
+  fields.split(" ").map((name) => formatEntry(index, name)),
 );

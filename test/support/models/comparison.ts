@@ -4,7 +4,7 @@ import { type DeclaredAction, declaredActions, operations } from "../../../local
 import { logOperations } from "../../../local/services/sls/service";
 import { type Absence, findAbsence, listedAbsences } from "./absences";
 import type { Answers, Fields } from "./answers";
-import { type ActionModel, keyOf, packageVersion, readModels, type Shape } from "./sdkModels";
+import { type ActionModel, formatKey, packageVersion, readModels, type Shape } from "./sdkModels";
 
 /** An implemented action beside its model in the SDK. Names are paths such as `Tag[].Key`. */
 export interface Comparison {
@@ -34,25 +34,25 @@ export const accountParameters = ["OwnerAccount", "OwnerId", "ResourceOwnerAccou
 const everywhere = new Set([...systemParameters, ...accountParameters]);
 
 /** The paths of all members of a shape. */
-function pathsOf(shape: Shape, prefix = ""): string[] {
+function listPaths(shape: Shape, prefix = ""): string[] {
   if (shape === 1) return [];
-  if (isList(shape)) return pathsOf(shape[0], `${prefix}[]`);
+  if (isList(shape)) return listPaths(shape[0], `${prefix}[]`);
   return Object.entries(shape).flatMap(([name, member]) => {
     const path = prefix === "" ? name : `${prefix}.${name}`;
-    return [path, ...pathsOf(member, path)];
+    return [path, ...listPaths(member, path)];
   });
 }
 
 const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape);
 
 /** The shape of a parameter. A value that the handler decodes itself accepts every member. */
-function shapeOf(parameter: Parameter): Shape {
+function readShape(parameter: Parameter): Shape {
   if (parameter.type === "object") return shapeOfTable(parameter.fields);
   return parameter.type === "objects" ? [shapeOfTable(parameter.fields)] : 1;
 }
 
 const shapeOfTable = (table: ParameterTable): Shape =>
-  Object.fromEntries(Object.entries(table).map(([name, parameter]) => [name, shapeOf(parameter)]));
+  Object.fromEntries(Object.entries(table).map(([name, parameter]) => [name, readShape(parameter)]));
 
 /** Whether a declared shape contains a path of the SDK. */
 function accepts(declared: Shape, path: string): boolean {
@@ -78,20 +78,20 @@ const isBelowEmpty = (fields: Fields, path: string): boolean =>
 export function compare(answers: Answers): Comparison[] {
   const models = readModels();
   const declared = new Map<string, Shape>([
-    ...operations.map((it) => [keyOf(it), shapeOfTable(it.parameters)] as const),
+    ...operations.map((it) => [formatKey(it), shapeOfTable(it.parameters)] as const),
     ...logOperations.map(({ action, takes = [], queries = [] }) => {
       const names = [...takes, ...queries].map((name) => [name, 1] as const);
       return [`sls 0.6.0 ${action}`, Object.fromEntries(names)] as const;
     }),
   ]);
   return declaredActions.map((action) => {
-    const key = keyOf(action);
+    const key = formatKey(action);
     const model = models.get(key);
     if (model === undefined) throw new Error(`${key}: has no model. Run npm run models -- --download.`);
     const fields = answers.get(key) ?? new Map<string, boolean>();
     return {
       ...action,
-      isTested: answers.has(key) || !pathsOf(model?.response ?? {}).some(isOfBody),
+      isTested: answers.has(key) || !listPaths(model?.response ?? {}).some(isOfBody),
       ...compareAction(action, model, declared.get(key) ?? {}, fields),
       sdk: packageVersion(action),
     };
@@ -112,8 +112,8 @@ function compareAction(
   declared: Shape,
   fields: Fields,
 ) {
-  const parameters = pathsOf(withoutBody(model?.request ?? {})).filter((path) => !everywhere.has(path));
-  const wanted = pathsOf(model?.response ?? {}).filter(isOfBody);
+  const parameters = listPaths(withoutBody(model?.request ?? {})).filter((path) => !everywhere.has(path));
+  const wanted = listPaths(model?.response ?? {}).filter(isOfBody);
   const missing = wanted.filter((path) => !fields.has(path) && !isBelowEmpty(fields, path));
   return {
     isInSdk: model !== null,

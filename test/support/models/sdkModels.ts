@@ -18,16 +18,16 @@ const modelsFile = join(__dirname, "models.jsonl");
 
 type Declared = (typeof declaredActions)[number];
 
-export const keyOf = ({ product, version, action }: Declared) => `${product} ${version} ${action}`;
+export const formatKey = ({ product, version, action }: Declared) => `${product} ${version} ${action}`;
 
 /** The package of a product. The API version of Simple Log Service differs from the one in the name of its package. */
-function packageOf({ product, version }: Declared): string {
+function findPackage({ product, version }: Declared): string {
   return `alibabacloud_${product}${product === "sls" ? "20201230" : version.replaceAll("-", "")}`;
 }
 
 /** The package of an action with its version. */
 export function packageVersion(declared: Declared): string {
-  const name = packageOf(declared);
+  const name = findPackage(declared);
   const line = readFileSync(requirements, "utf8")
     .split("\n")
     .find((one) => one.startsWith(`${name}==`));
@@ -48,8 +48,8 @@ export function downloadModels(): void {
   try {
     const pip = ["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"];
     execFileSync("python3", [...pip, "--dest", folder, "--requirement", requirements], { stdio: "inherit" });
-    const packages = [...new Set(declaredActions.map(packageOf))];
-    const actionsOf = (name: string) => declaredActions.filter((it) => packageOf(it) === name);
+    const packages = [...new Set(declaredActions.map(findPackage))];
+    const actionsOf = (name: string) => declaredActions.filter((it) => findPackage(it) === name);
     const wanted = packages.map((name) => [name, actionsOf(name).map(({ action }) => action)]);
     const text = execFileSync("python3", [join(__dirname, "readModels.py"), folder], {
       input: JSON.stringify(Object.fromEntries(wanted)),
@@ -57,7 +57,7 @@ export function downloadModels(): void {
       maxBuffer: 2 ** 26,
     });
     const read = JSON.parse(text) as Record<string, Record<string, ActionModel | null>>;
-    const lines = declaredActions.map((it) => [keyOf(it), read[packageOf(it)]?.[it.action] ?? null]);
+    const lines = declaredActions.map((it) => [formatKey(it), read[findPackage(it)]?.[it.action] ?? null]);
     writeFileSync(modelsFile, `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
