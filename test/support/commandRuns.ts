@@ -136,6 +136,11 @@ export const runsElsewhere: readonly { readonly line: string; readonly by?: stri
       why: "changes a file; that test writes the rows",
     },
     {
+      line: "npm run sweep -- --page",
+      by: "test/unit/sweep/table.test.ts",
+      why: "changes a file; that test writes the rows",
+    },
+    {
       line: "npm run kills -- --runs N --seed N --only OPERATION,PROCESS --markdown FILE",
       why: "takes an hour",
     },
