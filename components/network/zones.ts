@@ -47,9 +47,9 @@ export function chooseZones(
       .filter(isText)
       .join(" and ");
     await pulumi.log.warn(
-      `${path}: ${count} zones are required, but only ${able.length} offer ${things || "instances"} at present ` +
-        `(${able.join(", ") || "none"}). Existing vSwitches keep their zones, but no new one can be created. ` +
-        "Use fewer zones or another instanceType, or list the zones.",
+      `${path}: is ${count}. The zones that offer ${things || "instances"} at present: ` +
+        `${able.join(", ") || "none"}. Existing vSwitches keep their zones, but no new one can be created. ` +
+        "Use fewer zones or another instanceType.",
       network,
     );
     return undefined;

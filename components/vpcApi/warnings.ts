@@ -33,7 +33,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     return [
       warning(
         "apps",
-        `is missing, but ${routes.join(", ")} require an app: nobody can call them.`,
+        `is missing, but these routes require an app: ${routes.join(", ")}. Nobody can call them.`,
         'Add an app, or set auth: "anonymous". If the apps are created elsewhere, set apps: {}.',
       ),
     ];

@@ -1,11 +1,10 @@
 import CertificateClient from "@alicloud/cas20200407";
 import Client from "@alicloud/cloudapi20160714";
-import Credential from "@alicloud/credentials";
 import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { Problems } from "../../validation/problems";
 import { type AccountKeys, checkCredentialSettings, findKeys, type ReadSetting } from "./credentialSettings";
 import { findEndpoint, findGatewayEndpoint, isLoopback } from "./endpoints";
-import { profileCredential } from "./profileCredential";
+import { defaultCredential, profileCredential } from "./profileCredential";
 
 /** Configuration of the stack, by `<package>:<key>`. */
 export interface Settings {
@@ -145,7 +144,7 @@ function createConfig({ regionId, endpoint, protocol, profile, keys }: Connectio
     config.accessKeySecret = keys.accessKeySecret;
     if (keys.securityToken) config.securityToken = keys.securityToken;
   } else {
-    config.credential = profile === undefined ? new Credential() : profileCredential(profile);
+    config.credential = profile === undefined ? defaultCredential() : profileCredential(profile);
   }
   return config;
 }

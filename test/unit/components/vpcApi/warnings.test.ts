@@ -206,7 +206,7 @@ describe("warnings about valid arguments", () => {
       pulumi.log.warn = warn;
     }
     assert.deepEqual(logged, [
-      "VpcApi: apps: is missing, but get-home require an app: nobody can call them. " +
+      "VpcApi: apps: is missing, but these routes require an app: get-home. Nobody can call them. " +
         'Add an app, or set auth: "anonymous". If the apps are created elsewhere, set apps: {}.',
     ]);
   });

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { VpcApi } from "../../../../../components";
 import { resolveConnection } from "../../../../../components/dynamic/client/connection";
-import { profileCredential } from "../../../../../components/dynamic/client/profileCredential";
+import {
+  defaultCredential,
+  profileCredential,
+} from "../../../../../components/dynamic/client/profileCredential";
 import { EgressAddresses } from "../../../../../components/dynamic/egressAddresses/resource";
 import { ArgumentError } from "../../../../../components/validation/problems";
 import { deployToMocks } from "../../../../../testing/mocks";
@@ -190,5 +193,20 @@ describe("a profile", () => {
       of("shop"),
       ({ message }: Error) => /not readable from/.test(message) && !message.includes("canary"),
     );
+  });
+
+  it("or another source is named if no source has credentials", async () => {
+    const sources = { ...process.env };
+    for (const name of Object.keys(sources)) if (/^ALIBABA_CLOUD_/.test(name)) delete process.env[name];
+    process.env.ALIBABA_CLOUD_ECS_METADATA_DISABLED = "true";
+    try {
+      await assert.rejects(
+        defaultCredential().getCredential(),
+        /^Error: credentials: no source has any\. .*pulumi config set alicloud:profile/,
+      );
+    } finally {
+      delete process.env.ALIBABA_CLOUD_ECS_METADATA_DISABLED;
+      Object.assign(process.env, sources);
+    }
   });
 });
