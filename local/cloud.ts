@@ -5,7 +5,7 @@ import { createFabric } from "./fabric/fabric";
 import { Faults } from "./faults/faults";
 import { hasLock, lockFolder } from "./folderLock";
 import { createGateway } from "./gateway/gateway";
-import { createSniCallback } from "./gateway/tls";
+import { createTlsOptions } from "./gateway/tls";
 import { connectThroughAccess } from "./gateway/vpcAccess";
 import { createLineBatch } from "./lineBatch";
 import { createMachines, endMachines } from "./machines/machines";
@@ -138,7 +138,7 @@ async function start({
   const gateway = createGateway({ store: shown, fabric, clock, faults, log: calls.add });
   const door = (fromVpc: boolean) =>
     createSniffingServer({
-      tls: { ...authority, SNICallback: createSniCallback(store) },
+      tls: createTlsOptions(store, authority),
       refuse: gateway.refuse,
       handler: (request, response) => {
         realism?.advance();

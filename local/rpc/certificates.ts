@@ -20,7 +20,7 @@ export interface Authority {
   caPath: string;
   caPem: string;
   /**
-   * Key and certificate of the server as PEM, for localhost, 127.0.0.1, their subdomains, ::1 and *.alicloudapi.com.
+   * RSA key and certificate of the server as PEM, for localhost, 127.0.0.1, their subdomains, ::1 and *.alicloudapi.com.
    */
   key: string;
   cert: string;
@@ -42,13 +42,18 @@ export async function loadOrCreateAuthority(
   const authority = storedAuthority ?? (await newAuthority(clock()));
   if (!storedAuthority) save(files.ca, authority);
 
-  const issue = async (hostnames: readonly string[]): Promise<KeyAndCertificate> => {
+  const issue = async (hostnames: readonly string[], algorithm?: "RSA"): Promise<KeyAndCertificate> => {
     const { issueCertificate } = await x509();
     const [commonName = "localhost"] = hostnames;
-    return issueCertificate(authority, { commonName, ...validity(clock(), serverDays) }, hostnames);
+    return issueCertificate(
+      authority,
+      { commonName, ...validity(clock(), serverDays) },
+      hostnames,
+      algorithm,
+    );
   };
   const storedServer = storedAuthority && coveringAll(load(files.server, clock()));
-  const server = storedServer ?? (await issue(serverNames));
+  const server = storedServer ?? (await issue(serverNames, "RSA"));
   if (!storedServer) save(files.server, server);
   return { caPath: files.ca.cert, caPem: authority.cert, ...server, issue };
 }

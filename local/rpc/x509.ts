@@ -30,11 +30,17 @@ interface Subject {
 }
 
 const p256 = { name: "ECDSA", namedCurve: "P-256" };
+const rsa = {
+  name: "RSASSA-PKCS1-v1_5",
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+  hash: "SHA-256",
+};
 const ecdsaWithSha256 = { name: "ECDSA", hash: "SHA-256" };
 
 /** Creates a self-signed certificate authority on a new P-256 key. It may only sign server certificates. */
 export async function createAuthority({ commonName, ...validity }: Subject): Promise<KeyAndCertificate> {
-  const keys = await newKeys();
+  const keys = await newKeys(p256);
   const cert = await X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerialNumber(),
     name: createName(commonName),
@@ -50,13 +56,14 @@ export async function createAuthority({ commonName, ...validity }: Subject): Pro
   return pems(keys, cert);
 }
 
-/** Issues a server certificate for names and addresses on a new P-256 key, signed by the authority. */
+/** Issues a server certificate for names and addresses on a new key, signed by the authority. */
 export async function issueCertificate(
   authority: KeyAndCertificate,
   { commonName, ...validity }: Subject,
   hostnames: readonly string[],
+  algorithm: "P-256" | "RSA" = "P-256",
 ): Promise<KeyAndCertificate> {
-  const keys = await newKeys();
+  const keys = await newKeys(algorithm === "RSA" ? rsa : p256);
   const issuer = new X509Certificate(authority.cert);
   const cert = await X509CertificateGenerator.create({
     serialNumber: newSerialNumber(),
@@ -78,7 +85,8 @@ export async function issueCertificate(
   return pems(keys, cert);
 }
 
-const newKeys = () => crypto.subtle.generateKey(p256, true, ["sign", "verify"]);
+const newKeys = (algorithm: typeof p256 | typeof rsa): Promise<CryptoKeyPair> =>
+  crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
 
 /** Positive, and unique because of its 120 random bits. */
 const newSerialNumber = (): string => `40${randomBytes(15).toString("hex")}`;

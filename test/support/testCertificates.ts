@@ -17,10 +17,11 @@ export class TestAuthority {
   }
 
   /** @param days - days until expiry; negative for an expired certificate */
-  async issue(hostnames: string[], days = 90): Promise<TestCertificate> {
+  async issue(hostnames: string[], days = 90, algorithm?: "P-256" | "RSA"): Promise<TestCertificate> {
     const [commonName = ""] = hostnames;
     const authority: KeyAndCertificate = await this.authority;
-    const { cert, key } = await issueCertificate(authority, { commonName, ...validity(days) }, hostnames);
+    const subject = { commonName, ...validity(days) };
+    const { cert, key } = await issueCertificate(authority, subject, hostnames, algorithm);
     return { body: cert, privateKey: key };
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServer, type IncomingMessage, request as requestHttp } from "node:http";
+import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
@@ -11,7 +11,7 @@ import { findGroup } from "../../../local/gateway/handlers/host";
 import { checkProtocol } from "../../../local/gateway/handlers/protocol";
 import { redirectToHttps } from "../../../local/gateway/handlers/redirect";
 import { findStage } from "../../../local/gateway/handlers/stage";
-import { createSniCallback } from "../../../local/gateway/tls";
+import { createTlsOptions } from "../../../local/gateway/tls";
 import { createSniffingServer } from "../../../local/rpc/sniff";
 import type { ApiGroup, CustomDomain } from "../../../local/store/model";
 import type { Store } from "../../../local/store/store";
@@ -174,37 +174,64 @@ describe("gateway: custom domains", () => {
     assert.equal((await ask(true)).headers["x-ca-error-code"], "A400MA");
   });
 
-  it("present their own certificate, the latest, and any other name gets the server's", async () => {
+  describe("with a certificate", () => {
     const authority = new TestAuthority();
-    const ca = await authority.cert;
-    const store = world.tutorialStore();
-    const own = await authority.issue(["localhost"]);
-    const [first, second] = [
-      await authority.issue(["api.example.com"]),
-      await authority.issue(["*.example.com"]),
-    ];
-    const domain = bind(store, "api.example.com", { certificate: { id: "1", name: "", ...first } });
-    const server = createSniffingServer({
-      tls: { cert: own.body, key: own.privateKey, SNICallback: createSniCallback(store) },
-      handler: (_, response) => response.end(),
+    let store: Store;
+    let server: ReturnType<typeof createSniffingServer>;
+
+    before(async () => {
+      store = world.tutorialStore();
+      const { body: cert, privateKey: key } = await authority.issue(["localhost"], 90, "RSA");
+      const handler = (_: IncomingMessage, response: ServerResponse) => void response.end();
+      server = createSniffingServer({ tls: createTlsOptions(store, { cert, key }), handler });
+      await server.listen(0);
     });
-    const { port } = await server.listen(0);
-    const presented = (servername: string) =>
-      new Promise<string | undefined>((resolve, reject) => {
-        const options = { host: "127.0.0.1", port, servername, ca, agent: false };
+    after(() => server.close());
+
+    async function presented(servername: string, maxVersion: "TLSv1.2" | "TLSv1.3" = "TLSv1.3") {
+      const ca = await authority.cert;
+      const options = {
+        host: "127.0.0.1",
+        port: server.address?.port,
+        servername,
+        maxVersion,
+        ca,
+        agent: false,
+      };
+      return new Promise<string | undefined>((resolve, reject) => {
         requestHttps(options, ({ socket }) =>
           resolve((socket as TLSSocket).getPeerCertificate().subjectaltname),
         )
           .on("error", reject)
           .end();
       });
-    try {
-      assert.equal(await presented("api.example.com"), "DNS:api.example.com");
-      domain.certificate = { id: "2", name: "", ...second };
+    }
+
+    for (const algorithm of ["P-256", "RSA"] as const) {
+      for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
+        it(`present it to clients of ${version} if its key is ${algorithm}`, async () => {
+          const certificate = {
+            id: "1",
+            name: "",
+            ...(await authority.issue(["api.example.com"], 90, algorithm)),
+          };
+          bind(store, "api.example.com", { certificate });
+          assert.equal(await presented("api.example.com", version), "DNS:api.example.com");
+        });
+      }
+    }
+
+    it("present the latest", async () => {
+      bind(store, "api.example.com", {
+        certificate: { id: "2", name: "", ...(await authority.issue(["*.example.com"])) },
+      });
       assert.equal(await presented("api.example.com"), "DNS:*.example.com");
-      assert.equal(await presented("localhost"), "DNS:localhost");
-    } finally {
-      await server.close();
+    });
+
+    for (const version of ["TLSv1.2", "TLSv1.3"] as const) {
+      it(`leave that of the server to other names, for clients of ${version}`, async () => {
+        assert.equal(await presented("localhost", version), "DNS:localhost");
+      });
     }
   });
 });
