@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import SwaggerParser from "@apidevtools/swagger-parser";
 import fc from "fast-check";
 import { ArgumentError, openApiFromRoutes, type Route, routesFromOpenApi } from "../../../../components";
 import { methods } from "../../../../components/gateway/routes/args";
@@ -8,6 +7,7 @@ import { parameterTypes } from "../../../../components/gateway/routes/parameterA
 import { bodyMethods } from "../../../../components/gateway/routes/parameters";
 import { planRoutes } from "../../../../components/gateway/routes/plan";
 import { Problems } from "../../../../components/validation/problems";
+import SwaggerParser from "../../../support/swaggerParser";
 
 const settings = { title: "Shop", version: "1.0.0" };
 

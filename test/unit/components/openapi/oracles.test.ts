@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import SwaggerParser from "@apidevtools/swagger-parser";
 import fc from "fast-check";
 import { ArgumentError, type RouteArgs, routesFromOpenApi } from "../../../../components";
+import SwaggerParser from "../../../support/swaggerParser";
 
 const examples = dirname(require.resolve("@readme/oas-examples/package.json"));
 
