@@ -1,16 +1,19 @@
 """Reads user data as an instance does: with cloud-init's own code, which writes no file and runs no command here.
 
-Standard input: a JSON list of user data in Base64. Standard output: a JSON list with what cloud-init makes of each.
+Each line of standard input is a request: a JSON object with user data in Base64, and whether to validate by the
+schema. Each line of standard output is the answer to one: a JSON list with what cloud-init makes of each user data.
 """
 
 import base64
+import copy
+import functools
 import json
 import logging
 import os
 import sys
 import tempfile
 
-from cloudinit import handlers, helpers, util
+from cloudinit import handlers, helpers, safeyaml, util
 from cloudinit.config import cc_package_update_upgrade_install as cc_packages
 from cloudinit.config import cc_runcmd, cc_write_files, cc_write_files_deferred
 from cloudinit.config.schema import get_schema, get_jsonschema_validator
@@ -122,20 +125,25 @@ def read(data, validator, paths, warnings):
 
 
 def main():
-    request = json.load(sys.stdin)
     # As a service of the system: relative paths begin there.
     os.chdir("/")
     warnings = Warnings()
     root = logging.getLogger()
     root.handlers = [warnings]
     root.setLevel(logging.WARNING)
+    # cloud-init reads the text of a part twice, and reading takes most of the time.
+    load = functools.lru_cache(maxsize=1)(safeyaml.load)
+    safeyaml.load = lambda text: copy.deepcopy(load(text))
     validator_class, format_checker = get_jsonschema_validator()
-    validator = validator_class(get_schema(), format_checker=format_checker()) if request["schema"] else None
+    schema_validator = validator_class(get_schema(), format_checker=format_checker())
     with tempfile.TemporaryDirectory() as folder:
         paths = helpers.Paths({"cloud_dir": folder, "run_dir": folder})
         paths.get_ipath = lambda name=None: folder + "/" + str(name)
-        answers = [read(base64.b64decode(data), validator, paths, warnings) for data in request["userData"]]
-    json.dump(answers, sys.stdout)
+        for line in sys.stdin:
+            request = json.loads(line)
+            validator = schema_validator if request["schema"] else None
+            answers = [read(base64.b64decode(data), validator, paths, warnings) for data in request["userData"]]
+            print(json.dumps(answers), flush=True)
 
 
 main()

@@ -1,6 +1,8 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import type { Socket } from "node:net";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { Failure } from "../../../cli/failure";
 import { projectDir } from "../../../cli/paths";
@@ -83,8 +85,30 @@ async function step(program: string, args: string[], cwd: string): Promise<void>
   }
 }
 
+/** Starts cloud-init. It ends with this process, which does not wait for it. */
+function startCloudInit() {
+  const child = spawn("python3", [join(ownFolder, "cloudInit.py")], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: {
+      PATH: process.env.PATH,
+      PYTHONPATH: [join(folder, "site"), join(folder, "unpacked", packaged)].join(":"),
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
+  });
+  const forget = () => {
+    started = undefined;
+  };
+  child.on("error", forget).on("exit", forget);
+  child.stdin.on("error", forget);
+  child.unref();
+  (child.stdin as Socket).unref();
+  return { child, stdout: child.stdout as Socket, lines: createInterface({ input: child.stdout }) };
+}
+
+let started: ReturnType<typeof startCloudInit> | undefined;
+
 /**
- * Reads user data with cloud-init in one process.
+ * Reads user data with cloud-init. All calls use one process, because its start takes long.
  *
  * @param schema - whether to validate the configuration against the schema too, which takes longer
  */
@@ -92,17 +116,24 @@ export async function readAsCloudInit(
   userData: readonly (string | Buffer)[],
   { schema = true }: { schema?: boolean } = {},
 ): Promise<CloudInitAnswer[]> {
-  const asked = run("python3", [join(ownFolder, "cloudInit.py")], {
-    env: {
-      PATH: process.env.PATH,
-      PYTHONPATH: [join(folder, "site"), join(folder, "unpacked", packaged)].join(":"),
-      PYTHONDONTWRITEBYTECODE: "1",
-    },
-    maxBuffer: 512 * 1024 * 1024,
-  });
-  const request = { schema, userData: userData.map((text) => Buffer.from(text).toString("base64")) };
-  asked.child.stdin?.end(JSON.stringify(request));
-  return JSON.parse((await asked).stdout);
+  started ??= startCloudInit();
+  const { child, stdout, lines } = started;
+  stdout.ref();
+  try {
+    const request = { schema, userData: userData.map((text) => Buffer.from(text).toString("base64")) };
+    child.stdin.write(`${JSON.stringify(request)}\n`);
+    const line = await new Promise<string>((resolve, reject) => {
+      const fail = () => reject(new Error("cloud-init ended. The reason is in the output of the tests."));
+      lines.once("close", fail);
+      lines.once("line", (answer) => {
+        lines.off("close", fail);
+        resolve(answer);
+      });
+    });
+    return JSON.parse(line);
+  } finally {
+    stdout.unref();
+  }
 }
 
 /**
