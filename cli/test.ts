@@ -45,9 +45,11 @@ const longest = [
 ].map((name) => join(projectDir, "test", `${name}.test.ts`));
 
 /**
- * Number of files that run in parallel. Files with the engine mostly wait for the provider, which waits for the cloud.
+ * Number of files that run in parallel. Files of slow suites mostly wait for the provider, which waits for the cloud.
+ * For the others, more processes than processors only load more modules.
  */
-const atATime = Math.min(7, availableParallelism() + 5);
+const countAtATime = (chosen: readonly string[]): number =>
+  Math.min(7, availableParallelism() + (chosen.some((name) => suites[name]?.isSlow) ? 5 : 0));
 
 async function test(args: string[]): Promise<number> {
   if (args.includes("--help")) {
@@ -82,6 +84,7 @@ async function test(args: string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "test-run-"));
   const [times, answers] = [join(folder, "times"), join(folder, "answers")];
   try {
+    const atATime = countAtATime(chosen);
     const args = ["--parallel", "--jobs", String(atATime), ...files, ...options];
     // Only a complete run of the suite gets all answers of the local cloud.
     const isRecorded = chosen.includes("local") && options.length === 0 && base === undefined;
@@ -90,7 +93,7 @@ async function test(args: string[]): Promise<number> {
       [fileTimesVariable]: times,
       [answersVariable]: answers,
     });
-    if (existsSync(times)) process.stdout.write(describeDurations(readFileSync(times, "utf8")));
+    if (existsSync(times)) process.stdout.write(describeDurations(readFileSync(times, "utf8"), atATime));
     if (code === 0 && isRecorded && writeAnswers(readAnswers(answers)) !== readFileSync(answersFile, "utf8"))
       throw new Failure(`${relative(projectDir, answersFile)}: is outdated. Run npm run models.`);
     return code;
@@ -128,7 +131,7 @@ function readArguments(args: readonly string[]): Arguments {
 const namedFiles = 8;
 
 /** Sums the durations of the files of each suite, and names the slowest files. */
-function describeDurations(lines: string): string {
+function describeDurations(lines: string, atATime: number): string {
   const times: FileTime[] = lines
     .trim()
     .split("\n")
