@@ -112,6 +112,15 @@ export const versions = {
   eipanycast: "2020-03-09",
 } as const;
 
+/** One for all clouds of a process, because keys cost more time than the rest of a start. */
+let authority: Promise<Authority> | undefined;
+
+function createSharedAuthority(): Promise<Authority> {
+  const dir = mkdtempSync(join(tmpdir(), "test-authority-"));
+  process.on("exit", () => rmSync(dir, { recursive: true, force: true }));
+  return loadOrCreateAuthority(dir);
+}
+
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), "local-cloud-"));
   const store = new Store();
@@ -120,7 +129,8 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const log = (line: string) => lines.push(line);
   const statePath = join(dir, "state.jsonl");
   const file = options.file ? { file: options.file } : {};
-  const authority = await loadOrCreateAuthority(join(dir, "tls"));
+  authority ??= createSharedAuthority();
+  const shared = await authority;
   const faults = new Faults(log);
   const controlPlane = createControlPlane({
     store,
@@ -128,7 +138,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     machines,
     health: { health: async () => [], albHealth: async () => [], ...options.health },
     connectivity: options.connectivity ?? { isConnected: async () => true },
-    tls: authority,
+    tls: shared,
     faults,
     log,
     ...(options.clock && { clock: options.clock }),
@@ -141,7 +151,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
       endpoint,
       protocol,
       regionId: "cn-hangzhou",
-      ca: authority.caPem,
+      ca: shared.caPem,
     });
   const generic = { HTTP: new OpenApiClient(config("HTTP")), HTTPS: new OpenApiClient(config("HTTPS")) };
   return {
@@ -149,7 +159,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     store,
     faults,
     machines,
-    authority,
+    authority: shared,
     statePath,
     endpoint,
     lines,
