@@ -22,7 +22,7 @@ const run = promisify(execFile);
 const SEED = Number(process.env.HOSTILE_SEED ?? 16);
 const SERVERS = Number(process.env.HOSTILE_SERVERS ?? 600);
 /** Servers of one Nginx. */
-const BATCH = 100;
+const BATCH = 200;
 const CANARY = "canary.txt";
 const SECRET = "CANARY-c0ffee";
 
