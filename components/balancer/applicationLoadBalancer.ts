@@ -103,8 +103,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
         port: servicePort,
       }),
     );
-    // A port has one listener.
-    this.listener = uniqueChild(this, "albListener", alicloud.alb.Listener, "alb-listener", {
+    const listenerArgs = {
       loadBalancerId: this.loadBalancer.id,
       listenerProtocol: "HTTP",
       listenerPort: port,
@@ -115,6 +114,11 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
         },
       ],
       tags,
+    };
+    // A port has one listener. The outputs do not depend on the servers themselves: a policy pack that follows
+    // the address would take their instances for what the gateway calls.
+    this.listener = uniqueChild(this, "albListener", alicloud.alb.Listener, "alb-listener", listenerArgs, {
+      dependsOn: servers,
     });
     const { group, attachment } = createAlbSecurityGroup(
       name,
@@ -125,10 +129,9 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     const rules = securityGroupId === undefined ? [] : this.allowBalancer(securityGroupId);
     const ready = pulumi.all([
       this.listener.id,
-      // Does not use the IDs: those of new resources are unknown at preview, which would then replace resources
+      // Does not use the IDs: those of new rules are unknown at preview, which would then replace resources
       // that name the address.
-      pulumi.all(servers.map((server) => server.port)),
-      pulumi.all(rules.map(({ portRange }) => portRange)),
+      ...rules.map(({ portRange }) => portRange),
       attachment.loadBalancerId,
     ]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
