@@ -49,7 +49,7 @@ const longest = [
  * For the others, more processes than processors only load more modules.
  */
 const countAtATime = (chosen: readonly string[]): number =>
-  Math.min(7, availableParallelism() + (chosen.some((name) => suites[name]?.isSlow) ? 5 : 0));
+  Math.min(5, availableParallelism() + (chosen.some((name) => suites[name]?.isSlow) ? 3 : 0));
 
 async function test(args: string[]): Promise<number> {
   if (args.includes("--help")) {

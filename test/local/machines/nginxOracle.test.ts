@@ -32,8 +32,11 @@ describe("machines: what Nginx understood", function () {
   let folder = "";
   let root = "";
   let program = "";
+  /** For further ports that a server listens on. */
+  let sparePort = 0;
 
   before(async () => {
+    [sparePort = 0] = await freePorts(1);
     program = await nginx();
     base = await mkdtemp(join(tmpdir(), "oracle-"));
     // Open to all users, so that no right of a file hides what gets out.
@@ -75,7 +78,7 @@ describe("machines: what Nginx understood", function () {
       root: "root",
       pidFile: "nginx.pid",
       user: wall.user,
-      loopbackPort: ({ port }) => ports[port - 1] ?? 1,
+      loopbackPort: ({ port }) => ports[port - 1] ?? sparePort,
     });
   }
 
