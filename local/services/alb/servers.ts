@@ -91,6 +91,19 @@ function addressIn(
   return { serverId: address, serverIp: address };
 }
 
+/** Parameters of the calls that set the weight of servers. */
+const settingParameters = {
+  ClientToken: clientToken,
+  DryRun: dryRun,
+  ServerGroupId: serverGroupId,
+  Servers: {
+    type: "objects",
+    required: true,
+    max: maxServersPerCall,
+    fields: { ...identity, ...changeable },
+  },
+} as const;
+
 /** Whether a call names the server. Functions have no port. */
 const isGiven = (server: AlbServer) => (given: GivenServer) =>
   given.ServerId === server.serverId && (server.type === "Fc" || given.Port === server.port);
@@ -98,17 +111,7 @@ const isGiven = (server: AlbServer) => (given: GivenServer) =>
 export const servers = [
   albOperation({
     action: "AddServersToServerGroup",
-    parameters: {
-      ClientToken: clientToken,
-      DryRun: dryRun,
-      ServerGroupId: serverGroupId,
-      Servers: {
-        type: "objects",
-        required: true,
-        max: maxServersPerCall,
-        fields: { ...identity, ...changeable },
-      },
-    },
+    parameters: settingParameters,
     handle(call, p) {
       const group = findServerGroup(call, p.ServerGroupId);
       const added = p.Servers.map((given) => createServer(call, group, given));
@@ -140,17 +143,7 @@ export const servers = [
   }),
   albOperation({
     action: "UpdateServerGroupServersAttribute",
-    parameters: {
-      ClientToken: clientToken,
-      DryRun: dryRun,
-      ServerGroupId: serverGroupId,
-      Servers: {
-        type: "objects",
-        required: true,
-        max: maxServersPerCall,
-        fields: { ...identity, ...changeable },
-      },
-    },
+    parameters: settingParameters,
     handle(call, p) {
       const group = findServerGroup(call, p.ServerGroupId);
       for (const given of p.Servers) {
