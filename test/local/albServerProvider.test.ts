@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AlbServerProvider } from "../../components/dynamic/albServer/provider";
 import { ReadinessProvider } from "../../components/dynamic/readiness/provider";
 import type { ReadinessInputs } from "../../components/dynamic/readiness/resource";
+import { EventClock } from "../support/eventClock";
 import { startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addInstance } from "../support/localNetwork";
 import { dynamicSettings } from "../support/providerSettings";
@@ -12,23 +13,12 @@ describe("the servers of an ALB, on the local cloud", () => {
   let vswitchId: string;
   let serverGroupId: string;
   let provider: AlbServerProvider;
-  let seconds: number;
+  let time: EventClock;
   /** The old server, and the new one. */
   let ids: [string, string];
   /** Servers that pass the health check. */
   let healthy: Set<string>;
-  /** Changes of the cloud, by the second in which they happen. */
-  let events: { at: number; happen(): unknown }[];
 
-  const time = {
-    now: () => 1000 * seconds,
-    pass: async (milliseconds: number) => {
-      seconds += milliseconds / 1000;
-      const due = events.filter(({ at }) => at <= seconds);
-      events = events.filter(({ at }) => at > seconds);
-      for (const { happen } of due) await happen();
-    },
-  };
   const alb = (action: string, query: Record<string, string>) => cloud.call(versions.alb, action, query);
   const weights = () =>
     Object.fromEntries(
@@ -39,11 +29,10 @@ describe("the servers of an ALB, on the local cloud", () => {
   const server = (serverId: string) => ({ serverGroupId, serverId, port: 80, regionId: "cn-hangzhou" });
 
   beforeEach(async () => {
-    seconds = 0;
+    time = new EventClock();
     healthy = new Set();
-    events = [];
     cloud = await startTestCloud({
-      clock: () => new Date(Date.now() + 1000 * seconds),
+      clock: () => new Date(Date.now() + 1000 * time.seconds),
       health: {
         albHealth: async ({ servers }) =>
           servers.map((one) => ({ server: one, healthy: healthy.has(one.serverId) })),
@@ -156,7 +145,7 @@ describe("the servers of an ALB, on the local cloud", () => {
         ...{ "ZoneMappings.1.ZoneId": "cn-hangzhou-h", "ZoneMappings.1.VSwitchId": vswitchId },
         ...{ "ZoneMappings.2.ZoneId": "cn-hangzhou-i", "ZoneMappings.2.VSwitchId": second },
       });
-      seconds += 10;
+      time.seconds += 10;
       const loadBalancerId = textAt(balancer, "LoadBalancerId");
       const listener = await alb("CreateListener", {
         ...{ LoadBalancerId: loadBalancerId, ListenerProtocol: "HTTP", ListenerPort: "80" },
@@ -167,7 +156,7 @@ describe("the servers of an ALB, on the local cloud", () => {
       const address = cloud.store.albLoadBalancers.get(loadBalancerId)?.zones[0]?.address ?? "";
       const access = { Name: "web", VpcId: vpcId, InstanceId: address, Port: "80" };
       await cloud.call(versions.cloudapi, "SetVpcAccess", access);
-      seconds = 0;
+      time.seconds = 0;
       readiness = new ReadinessProvider(cloud.cloudapi, time);
       await readiness.configure({ config: dynamicSettings(cloud.endpoint) });
       const accessId = cloud.store.vpcAccesses.all()[0]?.id ?? assert.fail("no authorization");
@@ -194,7 +183,7 @@ describe("the servers of an ALB, on the local cloud", () => {
         before.push(weights());
         healthy.add(ids[1]);
       };
-      events = [{ at: 20, happen }];
+      time.events = [{ at: 20, happen }];
       await replace();
       assert.deepEqual(before, [{ [ids[0]]: 100, [ids[1]]: 100 }]);
       assert.deepEqual(weights(), { [ids[0]]: 0, [ids[1]]: 100 });

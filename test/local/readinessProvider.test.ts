@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ReadinessProvider, type ReadinessState } from "../../components/dynamic/readiness/provider";
 import type { ReadinessInputs } from "../../components/dynamic/readiness/resource";
 import type { HealthStatus } from "../../local/services/slb/ports";
+import { EventClock } from "../support/eventClock";
 import { addBackend, type TestBackend } from "../support/localApi";
 import { startTestCloud, type TestCloud, textAt, versions } from "../support/localCloud";
 import { addInstance } from "../support/localNetwork";
@@ -15,18 +16,14 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
   /** The new server. `backend.instanceId` is the old one, which still answers. */
   let serverId: string;
   let inputs: ReadinessInputs;
-  let seconds: number;
+  let time: EventClock;
   let statuses: Map<string, HealthStatus>;
-  /** Changes of the cloud, by the second in which they happen. */
-  let events: { at: number; happen(): unknown }[];
-
   const slb = (action: string, query: Record<string, string>) => cloud.call(versions.slb, action, query);
   const servers = (...ids: string[]) => JSON.stringify(ids.map((id) => ({ ServerId: id, Port: 80 })));
 
   beforeEach(async () => {
-    seconds = 0;
+    time = new EventClock();
     statuses = new Map();
-    events = [];
     cloud = await startTestCloud({
       health: {
         health: async (_balancer, _listener, listed) =>
@@ -42,15 +39,6 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
     await slb("CreateLoadBalancerTCPListener", listener);
     await slb("StartLoadBalancerListener", { LoadBalancerId: lb, ListenerPort: "80" });
     statuses.set(backend.instanceId, "normal");
-    const time = {
-      now: () => 1000 * seconds,
-      pass: async (milliseconds: number) => {
-        seconds += milliseconds / 1000;
-        const due = events.filter(({ at }) => at <= seconds);
-        events = events.filter(({ at }) => at > seconds);
-        for (const { happen } of due) await happen();
-      },
-    };
     provider = new ReadinessProvider(cloud.cloudapi, time);
     await provider.configure({ config: dynamicSettings(cloud.endpoint) });
     inputs = {
@@ -71,28 +59,28 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
   };
 
   it("waits for a server that becomes healthy late, while the old one answers", async () => {
-    events = [{ at: 40, happen: () => statuses.set(serverId, "normal") }];
+    time.events = [{ at: 40, happen: () => statuses.set(serverId, "normal") }];
     assert.equal((await update()).outs.outcome, "connected");
-    assert.ok(seconds >= 40 && seconds <= 50, `${seconds} s`);
+    assert.ok(time.seconds >= 40 && time.seconds <= 50, `${time.seconds} s`);
   });
 
   it("does not wait for a healthy server", async () => {
     statuses.set(serverId, "normal");
     assert.equal((await update()).outs.outcome, "connected");
-    assert.equal(seconds, 0);
+    assert.equal(time.seconds, 0);
   });
 
   it("waits for a server whose health check has no result yet", async () => {
     statuses.set(serverId, "unavailable");
-    events = [{ at: 5, happen: () => statuses.set(serverId, "normal") }];
+    time.events = [{ at: 5, happen: () => statuses.set(serverId, "normal") }];
     await update();
-    assert.ok(seconds >= 5, `${seconds} s`);
+    assert.ok(time.seconds >= 5, `${time.seconds} s`);
   });
 
   it("waits also in the first update", async () => {
-    events = [{ at: 5, happen: () => statuses.set(serverId, "normal") }];
+    time.events = [{ at: 5, happen: () => statuses.set(serverId, "normal") }];
     await provider.create(inputs);
-    assert.ok(seconds >= 5, `${seconds} s`);
+    assert.ok(time.seconds >= 5, `${time.seconds} s`);
   });
 
   it("fails with server, status and fix if a server stays unhealthy", async () => {
@@ -106,7 +94,7 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
       assert.equal(message, expected.join(""));
       return true;
     });
-    assert.ok(seconds <= 60, `${seconds} s`);
+    assert.ok(time.seconds <= 60, `${time.seconds} s`);
   });
 
   it("runs again after that failure", async () => {
@@ -123,7 +111,7 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
         VServerGroupId: groupId,
         BackendServers: servers(serverId),
       });
-    events = [{ at: 10, happen }];
+    time.events = [{ at: 10, happen }];
     await assert.rejects(update(), new RegExp(`${serverId} on port 80 is not registered\\.`));
   });
 
@@ -154,7 +142,7 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
 
   it("drains a replaced server after the new one is healthy", async () => {
     const before: object[] = [];
-    events = [
+    time.events = [
       {
         at: 20,
         happen: () => {
@@ -171,21 +159,21 @@ describe("the readiness check of servers behind a CLB, on the local cloud", () =
   it("gives the CLB time to follow", async () => {
     statuses.set(serverId, "normal");
     await replace(old());
-    assert.equal(seconds, 6);
+    assert.equal(time.seconds, 6);
   });
 
   it("drains no server that stays", async () => {
     statuses.set(serverId, "normal");
     await replace(`${serverId}:80`);
     assert.deepEqual(weights(), { [backend.instanceId]: 100, [serverId]: 100 });
-    assert.equal(seconds, 0);
+    assert.equal(time.seconds, 0);
   });
 
   it("drains no server that somebody else registered", async () => {
     statuses.set(serverId, "normal");
     await replace("i-removed:80");
     assert.deepEqual(weights(), { [backend.instanceId]: 100, [serverId]: 100 });
-    assert.equal(seconds, 0);
+    assert.equal(time.seconds, 0);
   });
 
   it("keeps a replaced server if the new one stays unhealthy, and drains it in the next update", async () => {
