@@ -41,12 +41,12 @@ function nameOnce(operations: readonly Operation[]): Operation[] {
 }
 
 function readPathItem(path: string, written: Place): Operation[] {
-  const target = written.resolve();
-  if (target === undefined || !isFields(target.value) || !isFields(written.value)) return [];
+  const sources = written.steps();
+  const target = sources.at(-1);
+  if (target === undefined || !isFields(target.value)) return [];
   const template = convertPath(path, written);
   if (template === undefined) return [];
-  const sources = target === written ? [target] : [written, target];
-  if (target !== written) rejectConflicts(written, target);
+  for (const [index, source] of sources.entries()) rejectConflicts(source, sources.slice(index + 1));
   const item = sources.find((source) => source.child("parameters") !== undefined) ?? target;
   return sources.flatMap((source) =>
     Object.keys(source.value as object).flatMap((field) => {
@@ -57,12 +57,13 @@ function readPathItem(path: string, written: Place): Operation[] {
 }
 
 /**
- * Reports fields that a path item and the target of its `$ref` both have. OpenAPI does not define which one
+ * Reports fields that a path item and a target of its `$ref` both have. OpenAPI does not define which one
  * applies.
  */
-function rejectConflicts(written: Place, target: Place): void {
-  for (const [key] of written.all()) {
-    if (["$ref", "summary", "description"].includes(key) || target.child(key) === undefined) continue;
+function rejectConflicts(written: Place, targets: readonly Place[]): void {
+  for (const [key] of targets.length === 0 ? [] : written.all()) {
+    if (["$ref", "summary", "description"].includes(key)) continue;
+    if (targets.every((target) => target.child(key) === undefined)) continue;
     const hint = "Remove it here, or in the target of the reference.";
     written.reject("is next to $ref, whose target has it too.", hint, key);
   }

@@ -92,8 +92,25 @@ export class Place {
     return target instanceof Place ? target : this;
   }
 
+  /**
+   * This place and those that its reference leads to: the last one is the target. Empty, and reported, if the
+   * reference cannot be resolved.
+   */
+  steps(): Place[] {
+    if (this.resolve() === undefined) return [];
+    const steps: Place[] = [this];
+    for (let step: Place = this; step.reference !== undefined; steps.push(step)) {
+      step = this.context.references.locate(step.reference, this.root) as Place;
+    }
+    return steps;
+  }
+
+  private get root(): Place {
+    return new Place(this.context.root, "#", this.context);
+  }
+
   private find(reference: string) {
-    return this.context.references.find(reference, new Place(this.context.root, "#", this.context));
+    return this.context.references.find(reference, this.root);
   }
 
   /** Reports a validation error here or in a field. */

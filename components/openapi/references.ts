@@ -21,29 +21,32 @@ export class References<Place extends Target<Place>> {
     const earlier = this.targets.get(reference);
     if (earlier !== undefined) return earlier;
     this.targets.set(reference, "circular");
-    const target = this.search(reference, root);
+    const target = this.follow(this.locate(reference, root), root);
     this.targets.set(reference, target);
     return target;
   }
 
-  private search(reference: string, root: Place): Place | Failure {
+  /** Finds what a reference names. This may be a reference too. */
+  locate(reference: string, root: Place): Place | Failure {
     if (!reference.startsWith("#")) return "external";
     const fragment = decodePercent(reference.slice(1));
     if (fragment !== "" && !fragment.startsWith("/")) {
       this.anchors ??= findAnchors(root);
-      return this.follow(this.anchors.get(fragment), root);
+      return this.anchors.get(fragment) ?? "missing";
     }
-    let place: Place | Failure = this.follow(root, root);
+    let place: Place | Failure = root;
     for (const part of fragment.split("/").slice(1)) {
-      if (typeof place === "string") return place;
-      place = this.follow(place.child(part.replaceAll("~1", "/").replaceAll("~0", "~")), root);
+      const parent: Place | Failure = this.follow(place, root);
+      if (typeof parent === "string") return parent;
+      place = parent.child(part.replaceAll("~1", "/").replaceAll("~0", "~")) ?? "missing";
     }
     return place;
   }
 
-  private follow(place: Place | undefined, root: Place): Place | Failure {
-    if (place === undefined) return "missing";
-    return place.reference === undefined ? place : this.find(place.reference, root);
+  private follow(place: Place | Failure, root: Place): Place | Failure {
+    return typeof place === "string" || place.reference === undefined
+      ? place
+      : this.find(place.reference, root);
   }
 }
 

@@ -40,7 +40,8 @@ export function readSchema(
   isMapping: boolean,
   version: OpenApiVersion,
 ): ReadSchema {
-  const schema = written?.resolve();
+  const steps = written?.steps() ?? [];
+  const schema = steps.at(-1);
   // In 3.1, the schema of any value is true.
   if (written === undefined || schema === undefined || schema.value === true) {
     return { type: "string", default: undefined, description: undefined };
@@ -50,7 +51,7 @@ export function readSchema(
     return { type: "string", default: undefined, description: undefined };
   }
   // In 3.1, keywords next to a reference also apply.
-  const sources = schema === written || version === "3.0" ? [schema] : [written, schema];
+  const sources = version === "3.0" ? [schema] : steps;
   const find = (key: string) =>
     sources.map((source) => source.child(key)).find((place) => place !== undefined);
   if (isMapping) {

@@ -24,10 +24,11 @@ class StructureCheck {
   private check(written: Place, type: string): void {
     if (type === "any") return;
     const name = type.replace(/\[\]|\{\}/, "") as ObjectName;
-    if (written.reference !== undefined && !this.isVisited(written.value, "reference")) {
-      this.checkSiblings(written, name, type);
+    const steps = written.steps();
+    const place = steps.pop();
+    for (const step of steps) {
+      if (!this.isVisited(step.value, "reference")) this.checkSiblings(step, name, type);
     }
-    const place = written.resolve();
     if (place === undefined || this.isVisited(place.value, type)) return;
     if (type.endsWith("[]")) {
       if (!Array.isArray(place.value)) place.reject("must be a list.", "Change it, or remove it.");

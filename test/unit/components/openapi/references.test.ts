@@ -99,6 +99,29 @@ describe("references in an OpenAPI document", () => {
     assert.equal(read(older)["get-item"]?.parameters?.page?.default, 1);
   });
 
+  it("keep the fields next to each reference on the way", () => {
+    const get = { operationId: "get-item", responses };
+    const post = { operationId: "post-item", responses };
+    const pathItems = {
+      a: { $ref: "#/components/pathItems/b", post, parameters: [page] },
+      b: { get },
+    };
+    const paths = { "/a": { $ref: "#/components/pathItems/a" } };
+    const document = { openapi: "3.1.0", paths, components: { pathItems } };
+    const routes = read(document);
+    assert.deepEqual(Object.keys(routes).sort(), ["get-item", "post-item"]);
+    assert.deepEqual(routes["get-item"]?.parameters?.page, { in: "query", type: "long" });
+    const schemas = { A: { $ref: "#/components/schemas/B", default: 3 }, B: { type: "integer" } };
+    const parameters = [{ ...page, schema: { $ref: "#/components/schemas/A" } }];
+    assert.equal(createPage({ parameters }, { components: { schemas } })?.default, 3);
+  });
+
+  it("are rejected with a requirement next to one on the way", () => {
+    const paths = { "/a": { get: { $ref: "#/x-a" } } };
+    const further = { "x-a": { $ref: "#/x-b", security: [] }, "x-b": { responses } };
+    assert.deepEqual(findPointers({ openapi: "3.0.3", paths, ...further }), ["#/x-a/security"]);
+  });
+
   it("may be circular if each leads to a value", () => {
     const Node = { properties: { next: { $ref: "#/components/schemas/Node" } } };
     const paths = {
