@@ -32,7 +32,7 @@ export function reportMappingLimits(source: MappingSource): boolean {
     else checkName(name, place, names, report);
     if (place.at("content") !== undefined) {
       report(place, "is a document in a parameter: a mapping accepts single values.", "Use a schema.");
-    } else if (location === "query") checkQuery(place, report);
+    } else if (location === "query" && isRepeated(place)) report(place, ...compoundLimit);
   }
   for (const { name, place } of form?.fields ?? []) {
     checkName(name, place, names, report);
@@ -75,16 +75,36 @@ function checkName(name: string, place: Place, names: Set<string>, report: Repor
   names.add(name);
 }
 
-/** Reports a list that is written as one value, such as `a,b`: the gateway treats it as a string. */
-function checkQuery(place: Place, report: Report): void {
+/** Styles that write a list as one value, such as `a,b`, unless `explode` is true. */
+const listStyles: readonly unknown[] = ["form", "spaceDelimited", "pipeDelimited"];
+
+/** Whether a query parameter can be in a request several times. A list in one value is a string for the gateway. */
+function isRepeated(place: Place): boolean {
   const style = place.at("style")?.value ?? "form";
-  const isOneValue = style !== "deepObject" && (place.at("explode")?.value ?? style === "form") === false;
-  if (style === "deepObject" || (isCompound(place.at("schema")) && !isOneValue))
-    report(place, ...compoundLimit);
+  const isOneValue = listStyles.includes(style) && (place.at("explode")?.value ?? style === "form") === false;
+  return style === "deepObject" || (!isOneValue && isCompound(place.child("schema")));
 }
 
-function isCompound(schema: Place | undefined): boolean {
-  const type = schema?.at("type")?.value;
-  const types: unknown[] = Array.isArray(type) ? type : [type];
-  return types.includes("array") || types.includes("object");
+/** Whether a value can be a list or an object, by any of the schemas that describe it. */
+function isCompound(schema: Place | undefined, seen = new Set<unknown>()): boolean {
+  return (schema?.steps() ?? []).some((step) => {
+    if (seen.has(step.value)) return false;
+    seen.add(step.value);
+    const type = step.at("type")?.value;
+    const types: unknown[] = Array.isArray(type) ? type : [type];
+    if (types.includes("array") || types.includes("object")) return true;
+    if (type === undefined && compoundKeywords.some((key) => step.child(key) !== undefined)) return true;
+    return combinations.some((key) =>
+      step
+        .at(key)
+        ?.children()
+        .some((one) => isCompound(one, seen)),
+    );
+  });
 }
+
+/** Keywords of lists and objects. */
+const compoundKeywords = ["items", "prefixItems", "properties"];
+
+/** Keywords that combine schemas. */
+const combinations = ["allOf", "anyOf", "oneOf"];

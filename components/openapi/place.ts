@@ -51,6 +51,12 @@ export class Place {
     return this.child(key)?.resolve();
   }
 
+  /** The fields of an object or the items of a list, as written. */
+  children(): Place[] {
+    if (typeof this.value !== "object" || this.value === null) return [];
+    return Object.keys(this.value).flatMap((key) => this.child(key) ?? []);
+  }
+
   /** The fields of an object or the items of a list, with their references followed. */
   all(): [string, Place][] {
     if (typeof this.value !== "object" || this.value === null) return [];

@@ -130,12 +130,21 @@ describe("the request mode of an operation", () => {
     ["a name that a mapping does not take", query("filter[x]")],
     ["the name of a parameter in the path", query("id")],
     ["a list that repeats its name", query("tags", { type: "array", items: {} })],
+    [
+      "a list among other types",
+      query("tags", { anyOf: [{ type: "string" }, { type: "array", items: {} }] }),
+    ],
+    ["a list without a type", query("tags", { items: {} })],
+    ["a list next to a reference", query("tags", { $ref: "#/components/schemas/Tags", type: "array" })],
+    ["a list behind a reference", query("tags", { allOf: [{ $ref: "#/components/schemas/Tags" }] })],
+    ["a list in an unknown style", { ...query("tags", { type: "array", items: {} }), style: "deepobject" }],
     ["an object", { ...query("where", { type: "object" }), style: "deepObject" }],
     ["an object of unknown type", { ...query("where", {}), style: "deepObject" }],
     ["a document", { name: "where", in: "query", content: { "application/json": {} } }],
   ] as const) {
     it(`is pass-through with ${what}`, () => {
-      const { route, features } = read({ parameters: [size, parameter] });
+      const schemas = { Tags: { items: {} } };
+      const { route, features } = read({ parameters: [size, parameter] }, { components: { schemas } });
       assert.deepEqual(route, { method: "GET", path: "/items/[id]" });
       assert.deepEqual(features, [[`${at}/parameters/1`, "passed through"]]);
     });
