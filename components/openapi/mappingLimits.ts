@@ -12,6 +12,7 @@ interface MappingSource {
   template: PathTemplate;
   declared: readonly DeclaredParameter[];
   credentials: readonly Credential[];
+  addedNames: readonly string[];
   form: Form | undefined;
 }
 
@@ -38,9 +39,20 @@ export function reportMappingLimits(source: MappingSource): boolean {
     checkName(name, place, names, report);
     if (isCompound(place)) report(place, ...compoundLimit);
   }
-  for (const { name, in: location, place } of credentials) {
+  const taken = new Set([...names, ...source.addedNames].map((name) => name.toLowerCase()));
+  const earlier: Credential[] = [];
+  for (const credential of credentials) {
+    const { name, in: location, place } = credential;
     if (location === "cookie") report(place, ...cookieLimit);
     else if (!isParameterName(name)) report(place, ...nameLimit);
+    else if (
+      taken.has(name.toLowerCase()) &&
+      ![...declared, ...earlier].some((one) => isSame(one, credential))
+    ) {
+      report(place, ...sameName(name));
+    }
+    taken.add(name.toLowerCase());
+    earlier.push(credential);
   }
   const body = operation.child("requestBody");
   if (body !== undefined && !bodyMethods.includes(method)) {
@@ -65,14 +77,19 @@ const compoundLimit = ["is a list or an object: a mapping accepts single values.
 /** The gateway keeps all parameters of an API in one list. */
 function checkName(name: string, place: Place, names: Set<string>, report: Report): void {
   if (!isParameterName(name)) report(place, ...nameLimit);
-  else if (names.has(name)) {
-    report(
-      place,
-      `has the same name as another parameter: "${name}".`,
-      "Use a different name for each parameter.",
-    );
-  }
+  else if (names.has(name)) report(place, ...sameName(name));
   names.add(name);
+}
+
+const sameName = (name: string) =>
+  [`has the same name as another parameter: "${name}".`, "Use a different name for each parameter."] as const;
+
+/** Whether a parameter is the credential. Letter case does not matter in names of headers. */
+function isSame(parameter: DeclaredParameter | Credential, { name, in: location }: Credential): boolean {
+  if (parameter.in !== location) return false;
+  return (
+    parameter.name === name || (location === "header" && parameter.name.toLowerCase() === name.toLowerCase())
+  );
 }
 
 /** Styles that write a list as one value, such as `a,b`, unless `explode` is true. */

@@ -18,6 +18,8 @@ const schemes = {
   header: { type: "apiKey", in: "header", name: "X-Api-Key" },
   query: { type: "apiKey", in: "query", name: "key" },
   cookie: { type: "apiKey", in: "cookie", name: "session" },
+  id: { type: "apiKey", in: "query", name: "id" },
+  keyInHeader: { type: "apiKey", in: "header", name: "key" },
   odd: { type: "apiKey", in: "query", name: "api[key]" },
 };
 const rest = { components: { securitySchemes: schemes } };
@@ -74,6 +76,37 @@ describe("the request mode of an operation", () => {
       assert.deepEqual(features, [[`${at}/security/0/${name}`, "passed through"]]);
     });
   }
+
+  for (const [what, operation, schemes] of [
+    ["a parameter in another place", { parameters: [{ name: "key", in: "header" }] }, ["query"]],
+    ["a parameter in the path", {}, ["id"]],
+    ["another credential", { parameters: [size] }, ["query", "keyInHeader"]],
+    [
+      "a parameter that the gateway adds",
+      {
+        parameters: [size],
+        "x-aliyun-apigateway-constant-parameters": [{ backendName: "Key", value: "a", location: "query" }],
+      },
+      ["query"],
+    ],
+  ] as const) {
+    it(`is pass-through with a credential that has the name of ${what}`, () => {
+      const security = [Object.fromEntries(schemes.map((name) => [name, []]))];
+      const meaning = Object.fromEntries(schemes.map((name) => [name, "anonymous" as const]));
+      const { route, features } = read({ ...operation, security }, rest, meaning);
+      assert.equal(route?.mode, undefined);
+      assert.deepEqual(features, [[`${at}/security/0/${schemes.at(-1)}`, "passed through"]]);
+    });
+  }
+
+  it("maps a credential that is also a parameter", () => {
+    const parameters = [{ name: "x-api-key", in: "header" }];
+    const { route, features } = read({ parameters, security: [{ header: [] }] }, rest, {
+      header: "anonymous",
+    });
+    assert.deepEqual(features, []);
+    assert.deepEqual(route?.parameters?.["x-api-key"], { in: "header" });
+  });
 
   it("maps headers of HTTP and of tracing, but not those that the document declares itself", () => {
     const { route } = read({ parameters: [size, { name: "if-none-match", in: "header", required: true }] });
