@@ -138,8 +138,13 @@ function readRoutes(
   }
   findings.operation = undefined;
   const record = Object.fromEntries(routes);
-  // Without routes, earlier errors give the reason.
-  if (routes.size > 0 || findings.problems.list.length === 0) checkRoutes(record, pointers, findings);
+  // Without routes, earlier errors or the features that leave operations out give the reason.
+  const leftOut = findings.unsupported.find(({ effect }) => effect === "left out");
+  if (routes.size > 0 || (findings.problems.list.length === 0 && leftOut === undefined)) {
+    checkRoutes(record, pointers, findings);
+  } else if (leftOut !== undefined && (options.onUnsupported ?? "refuse") !== "refuse") {
+    findings.reject(leftOut.pointer, `${leftOut.problem} No operation can be a route.`, leftOut.hint);
+  }
   return record;
 }
 

@@ -143,6 +143,16 @@ describe("unsupported features of an OpenAPI document", () => {
   });
 
   it("do not include characters that a URL encodes, nor names of parameters in the path", () => {
+  it("are the reason if they leave out all operations", () => {
+    for (const [paths, pointer, mocks] of [
+      [{ "/a-{b}": { get: { responses } } }, "#/paths/~1a-{b}", false],
+      [{ "/a": { get: { responses } } }, "#/paths/~1a/get", true],
+    ] as const) {
+      assert.deepEqual(findPointers(withPaths(paths), { mocks, onUnsupported: () => {} }), [pointer]);
+      assert.deepEqual(findPointers(withPaths(paths), { mocks }), [pointer]);
+    }
+  });
+
     const path = "/größe/{größe}/{größe2}/{gr.ß}";
     const { routes, features } = read(withPaths({ [path]: { get: { operationId: "get-size", responses } } }));
     assert.equal(routes["get-size"]?.path, "/gr%C3%B6%C3%9Fe/[gr__e]/[gr__e2]/[gr__]");
