@@ -1,4 +1,4 @@
-import { checkPath } from "../gateway/routes/path";
+import { checkPath, checkServicePath } from "../gateway/routes/path";
 import { Problems } from "../validation/problems";
 import type { Place } from "./place";
 
@@ -11,6 +11,9 @@ export interface PathTemplate {
   /** Path with a trailing slash for the service, if the document has one. */
   servicePath?: string;
 }
+
+/** A parameter such as `{path+}`, `{+path}` or `{path*}`, which other tools and RFC 6570 match to several segments. */
+const severalSegments = /\{(\+[^{}/]*|[^{}/]*[+*])\}/;
 
 const placeholder = /\{([^{}/]+)\}/g;
 
@@ -51,7 +54,7 @@ export function convertPath(template: string, item: Place): PathTemplate | undef
       "Use a whole segment for the parameter, or add a route with a path such as /reports/[file].",
     );
   }
-  if (/\{[^{}/]*\+\}/.test(template)) {
+  if (severalSegments.test(template)) {
     item.unsupported(
       "has a parameter for several segments, which becomes one.",
       "Write {id} for one segment, or add a route with a path that ends in /*.",
@@ -79,6 +82,7 @@ function convert(
   const path = encoded.replace(/(?<=.)\/$/, "");
   const problems = new Problems();
   checkPath(path, problems, "");
+  checkServicePath(encoded, problems, "");
   const [first] = problems.list;
   if (first !== undefined) return leaveOut(`cannot be the path of a route: ${first.problem}`, first.hint);
   return path === encoded ? { path, names } : { path, names, servicePath: encoded };

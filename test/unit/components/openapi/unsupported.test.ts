@@ -120,7 +120,17 @@ describe("unsupported features of an OpenAPI document", () => {
     );
   });
 
-  for (const path of ["/a?b=1", "/a#b", "/{a}{b}", "/{a}/{a}", "//a", `/${"a".repeat(200)}`, "/:id"]) {
+  for (const path of [
+    "/a?b=1",
+    "/a#b",
+    "/{a}{b}",
+    "/{a}/{a}",
+    "//a",
+    "//",
+    "/a//",
+    `/${"a".repeat(200)}`,
+    "/:id",
+  ]) {
     it(`leave out ${path.slice(0, 20)}`, () => {
       const { routes, features } = read(
         withPaths({ [path]: { get: { responses } }, "/b": { get: { operationId: "get-b", responses } } }),
@@ -133,16 +143,6 @@ describe("unsupported features of an OpenAPI document", () => {
     });
   }
 
-  it("leave out TRACE", () => {
-    const { routes, features } = read(withPaths({ "/a": { get: { responses }, trace: { responses } } }));
-    assert.equal(Object.keys(routes).length, 1);
-    assert.deepEqual(
-      features.map(({ pointer, effect }) => [pointer, effect]),
-      [["#/paths/~1a/trace", "left out"]],
-    );
-  });
-
-  it("do not include characters that a URL encodes, nor names of parameters in the path", () => {
   it("are the reason if they leave out all operations", () => {
     for (const [paths, pointer, mocks] of [
       [{ "/a-{b}": { get: { responses } } }, "#/paths/~1a-{b}", false],
@@ -153,6 +153,16 @@ describe("unsupported features of an OpenAPI document", () => {
     }
   });
 
+  it("leave out TRACE", () => {
+    const { routes, features } = read(withPaths({ "/a": { get: { responses }, trace: { responses } } }));
+    assert.equal(Object.keys(routes).length, 1);
+    assert.deepEqual(
+      features.map(({ pointer, effect }) => [pointer, effect]),
+      [["#/paths/~1a/trace", "left out"]],
+    );
+  });
+
+  it("do not include characters that a URL encodes, nor names of parameters in the path", () => {
     const path = "/größe/{größe}/{größe2}/{gr.ß}";
     const { routes, features } = read(withPaths({ [path]: { get: { operationId: "get-size", responses } } }));
     assert.equal(routes["get-size"]?.path, "/gr%C3%B6%C3%9Fe/[gr__e]/[gr__e2]/[gr__]");
@@ -183,12 +193,19 @@ describe("unsupported features of an OpenAPI document", () => {
           },
         },
         "/b/{rest+}": { get: { operationId: "get-rest", responses } },
+        "/c/{+rest}": { get: { operationId: "get-reserved", responses } },
+        "/d/{rest*}": { get: { operationId: "get-exploded", responses } },
       }),
       components: { parameters: { A: query("a") } },
     };
     assert.deepEqual(
       read(document).features.map(({ pointer }) => pointer),
-      ["#/paths/~1a/get/parameters/0/required", "#/paths/~1b~1{rest+}"],
+      [
+        "#/paths/~1a/get/parameters/0/required",
+        "#/paths/~1b~1{rest+}",
+        "#/paths/~1c~1{+rest}",
+        "#/paths/~1d~1{rest*}",
+      ],
     );
   });
 });
