@@ -1,4 +1,5 @@
-import { parseDocument, type ScalarTag } from "yaml";
+import { type Document, parseDocument, type ScalarTag, visit } from "yaml";
+import { attempt } from "../validation/attempt";
 import { checkData } from "../validation/json";
 import { isYamlTooDeep, tooDeep } from "../validation/nesting";
 import type { Problems } from "../validation/problems";
@@ -178,13 +179,40 @@ function checkSyntax(userData: string, problems: Problems): void {
 /** Characters that PyYAML rejects in a document. Source: `NON_PRINTABLE` of its reader. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
-/** Scalars without quotes that are texts for PyYAML, unlike in YAML 1.1. Source: PyYAML 6, `resolver.py`. */
-const pyYamlText: ScalarTag = {
-  tag: "tag:yaml.org,2002:str",
-  default: true,
-  test: /^(?:[yYnN]|[-+]?[0-9_]+[eE][-+]?[0-9]+|[-+]?[0-9_]*\.[0-9_]*[eE][0-9]+)$/,
-  resolve: (text) => text,
-};
+/** Tags that PyYAML reads unlike YAML 1.1. Source: PyYAML 6, `resolver.py` and `constructor.py`. */
+const pyYamlTags: readonly ScalarTag[] = [
+  {
+    tag: "tag:yaml.org,2002:str",
+    default: true,
+    test: /^(?:[yYnN]|[-+]?[0-9_]+[eE][-+]?[0-9]+|[-+]?[0-9_]*\.[0-9_]*[eE][0-9]+)$/,
+    resolve: (text) => text,
+  },
+  {
+    tag: "tag:yaml.org,2002:value",
+    default: true,
+    test: /^=$/,
+    resolve: (_, onError) => onError("no constructor"),
+  },
+  {
+    tag: "tag:yaml.org,2002:timestamp",
+    default: true,
+    test: /^\d{4}-(\d\d-\d\d$|\d\d?-\d\d?([Tt]|[ \t]+)\d\d?:\d\d:\d\d)/,
+    resolve: readDate,
+  },
+  // Bytes and texts of Python are texts for the modules. cloud-init adds the second tag.
+  { tag: "tag:yaml.org,2002:binary", resolve: (text) => text },
+  { tag: "tag:yaml.org,2002:python/unicode", resolve: (text) => text },
+];
+
+function readDate(text: string, onError: (message: string) => void): Date {
+  const [year = 0, month = 0, day = 0] = text.split(/\D/, 3).map(Number);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) onError("not a date");
+  return date;
+}
+
+/** Line breaks of PyYAML, of which YAML 1.2 only has the first three. */
+const lineBreak = /\r\n|\r|\n|[\u0085\u2028\u2029]/g;
 
 function checkOwnDocument(userData: string, problems: Problems): void {
   const hint = "Correct it: cloud-init would ignore the whole document.";
@@ -192,14 +220,17 @@ function checkOwnDocument(userData: string, problems: Problems): void {
     problems.add("userData", tooDeep.problem, tooDeep.hint);
     return;
   }
-  const document = parseDocument(userData, {
+  const text = userData.replace(lineBreak, "\n");
+  const document = parseDocument(text, {
     version: "1.1",
     uniqueKeys: false,
     logLevel: "error",
-    customTags: (tags) => [pyYamlText, ...tags],
+    customTags: (tags) => [...pyYamlTags, ...tags],
   });
-  const [error] = document.errors;
+  const unknownTags = document.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED");
+  const [error] = [...document.errors, ...unknownTags];
   const character = unprintable.exec(userData)?.[0];
+  const tab = findTab(text, document);
   if (error) {
     const line = error.linePos?.[0].line ?? 1;
     problems.add(
@@ -210,11 +241,30 @@ function checkOwnDocument(userData: string, problems: Problems): void {
   } else if (character !== undefined) {
     const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
     problems.add("userData", `has the character U+${code}, which YAML does not allow.`, hint);
+  } else if (tab !== undefined) {
+    problems.add("userData", `is not YAML: line ${tab} has a tab between two words.`, hint);
   } else if (document.contents !== null) {
-    const value: unknown = document.toJS({ maxAliasCount: -1 });
-    if (isObject(value)) checkOwnCloudConfig(value, problems.under("userData"));
+    const read = attempt(() => ({ value: document.toJS({ maxAliasCount: -1 }) as unknown }));
+    const value = read?.value;
+    if (read === undefined) {
+      problems.add("userData", "is not YAML: an alias or a merge key has no target.", hint);
+    } else if (isObject(value)) checkOwnCloudConfig(value, problems.under("userData"));
     else if (value !== null) problems.add("userData", "is not a mapping of cloud-config keys.", hint);
   }
+}
+
+/** Number of the first line with a tab outside quotes, block scalars and comments. PyYAML rejects it. */
+function findTab(text: string, document: Document): number | undefined {
+  let rest = text;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if (type === "PLAIN" || !range) return;
+      const [start, end] = range;
+      rest = rest.slice(0, start) + rest.slice(start, end).replace(/[^\n]/g, " ") + rest.slice(end);
+    },
+  });
+  const index = rest.split("\n").findIndex((line) => line.replace(/(^|\s)#.*$/, "").includes("\t"));
+  return index < 0 ? undefined : index + 1;
 }
 
 /** Descriptions of errors without the text of the line, which may be a secret. */
@@ -223,6 +273,7 @@ const reasons: Readonly<Record<string, string>> = {
   BAD_INDENT: "a wrong indentation",
   MISSING_CHAR: "a missing quote, bracket or comma",
   MULTIPLE_DOCS: "a second document",
+  TAG_RESOLVE_FAILED: "a value that its tag does not allow",
 };
 
 function checkSize(userData: string, property: string, problems: Problems): void {
