@@ -62,6 +62,9 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
   "mime-version:": "MIME multipart",
 };
 
+/** What `lstrip` of Python removes. In JavaScript, a byte order mark is a space and U+0085 is not. */
+const pythonSpace = /^(?:(?!\ufeff)[\s\x85])+/;
+
 /**
  * Reads the boot actions from the user data of an instance, as cloud-init 22.4 does. The order is that of cloud-init:
  * `write_files`, packages, deferred `write_files`, `runcmd`. The modules after a failed one still run.
@@ -70,7 +73,7 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
  */
 export function readUserData(userData: string): BootPlan {
   const text = Buffer.from(userData, "base64").toString("utf8");
-  const start = text.trimStart().toLowerCase();
+  const start = text.replace(pythonSpace, "").toLowerCase();
   if (start === "") return { steps: [], problems: [] };
   const kind = Object.entries(OTHER_KINDS).find(([beginning]) => start.startsWith(beginning))?.[1];
   if (kind !== undefined || !start.startsWith("#cloud-config")) {

@@ -1,4 +1,4 @@
-import { type Document, type ScalarTag, visit } from "yaml";
+import { type Document, isCollection, type ScalarTag, visit } from "yaml";
 import { maxAliasCount, parseYaml, TooComplexError } from "../parsing";
 
 /** A document that PyYAML rejects. */
@@ -82,7 +82,7 @@ export function readPyYaml(text: string): unknown {
     throw new PyYamlError("U+2028 and U+2029 are line breaks of PyYAML that the local cloud does not read");
   }
   const replaced = new Set(resolvers.map(({ tag }) => tag));
-  const document = parsed(text.replaceAll("\u0085", "\n"), {
+  const document = parsed(text.replace(/\r(?!\n)|\u0085/g, "\n"), {
     version: "1.1",
     uniqueKeys: false,
     customTags: (tags) => [
@@ -93,12 +93,16 @@ export function readPyYaml(text: string): unknown {
   const [problem] = [...document.errors, ...document.warnings];
   if (problem) throw new PyYamlError(problem.message.split("\n")[0]);
   if (hasTab(text, document)) throw new PyYamlError("found a tab that cannot start any token");
+  visit(document, {
+    Pair(_, { key }) {
+      if (isCollection(key)) throw new PyYamlError("found unhashable key");
+    },
+  });
   try {
     return document.toJS({ maxAliasCount });
   } catch (error) {
-    // An alias without an anchor, or too many aliases.
-    if (error instanceof ReferenceError) throw new PyYamlError(error.message);
-    throw error;
+    // An alias without an anchor, too many aliases, or a merge key without a mapping.
+    throw new PyYamlError(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -106,6 +106,10 @@ const documents: readonly string[] = [
   ...["#cloud-config\nruncmd: [nginx -t]\n---\nruncmd: []\n", "#cloud-config\nruncmd: [nginx -t]\n...\n"],
   ...["#cloud-config\npackages: nginx\n", "#cloud-config\npackages: [nginx]\npackages: []\n"],
   ...["#cloud-config\nx: &x {packages: [nginx]}\n<<: *x\n".replace("x: &x", "users: &x")],
+  ...["\ufeff#cloud-config\nruncmd: [nginx -t]\n", "\u0085#cloud-config\nruncmd: [nginx -t]\n"],
+  ...["#cloud-config\rruncmd: [nginx -t]\r", "#cloud-config\nruncmd:\n- nginx\r  -t\n"],
+  ...["#cloud-config\nruncmd: [nginx -t]\n? {a: }\n: b\n", "#cloud-config\nruncmd: [nginx -t]\n<<: 5\n"],
+  ...["#cloud-config\nruncmd: [nginx -t]\nusers: {[a]: b}\n"],
   ...["#cloud-config\nruncmd: [nginx -t\u0001]\n", "#cloud-config\nruncmd:\n\t- nginx -t\n"],
 ];
 
