@@ -111,8 +111,14 @@ export class GatewayContext {
 
   /** The value of a header, decoded as UTF-8. */
   header(name: string): string | undefined {
+    const value = this.latin1Header(name);
+    return value === undefined ? undefined : decodeHeader(value);
+  }
+
+  /** The value of a header with one character for each byte. */
+  latin1Header(name: string): string | undefined {
     const value = this.request.headers[name.toLowerCase()];
-    return value === undefined ? undefined : decodeHeader(Array.isArray(value) ? value.join(",") : value);
+    return Array.isArray(value) ? value.join(",") : value;
   }
 
   /**

@@ -1,3 +1,4 @@
+import querystring from "node:querystring";
 import { concealEncoded } from "./conceal";
 
 /** Decoded names and values in their original order. */
@@ -21,6 +22,11 @@ export function rawPairs(text: string): Pairs {
 /** Parses a query or form. `a` has an empty value, and `=a` is ignored (API Gateway documentation). */
 export function parsePairs(text: string): Pairs {
   return split(text, decode);
+}
+
+/** The same, with U+FFFD for bytes that are not UTF-8, as the parser of Node.js reads them. */
+export function replacedPairs(text: string): Pairs {
+  return split(text, (part) => querystring.unescape(part.replaceAll("+", " ")));
 }
 
 function split(text: string, read: (part: string) => string): Pairs {

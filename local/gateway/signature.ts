@@ -59,8 +59,8 @@ export function stringToSign(request: SignedRequest): string {
 }
 
 /**
- * All texts that a client may have signed. The documented one comes first. Published clients differ in three points,
- * and no document states what the service does. Each variant is accepted:
+ * Texts that a client may have signed for what it sends. The documented one comes first. Published clients differ, and no
+ * document states what the service does. Each variant is accepted:
  *
  * - path: as sent (Node.js, Python) or decoded (Java, and any client that signs a path before it encodes it)
  * - query parameters: decoded, or as sent (Python)

@@ -2,9 +2,9 @@ import type { App } from "../store/model";
 import { filled, type GatewayContext } from "./context";
 import { GatewayError } from "./errors";
 import { lookUpIn } from "./lookup";
-import { isForm, parsePairs } from "./query";
+import { isForm, parsePairs, replacedPairs } from "./query";
 import { equalSecrets } from "./secrets";
-import { contentMd5, isSigned, sign, stringsToSign } from "./signature";
+import { contentMd5, isSigned, type SignedRequest, sign, stringsToSign, stringToSign } from "./signature";
 
 const DEFAULT_METHOD = "HmacSHA256";
 
@@ -49,6 +49,16 @@ function signatureMethod(context: GatewayContext): string {
 }
 
 /**
+ * The request as clients may read their own bytes. The vendor's Node.js client signs header values as Latin-1 although the
+ * bytes may be UTF-8, and U+FFFD in place of bytes of the query that are not UTF-8.
+ */
+const readings = (signed: SignedRequest, context: GatewayContext): SignedRequest[] => [
+  signed,
+  { ...signed, query: replacedPairs(context.rawQuery) },
+  { ...signed, header: (name) => context.latin1Header(name) },
+];
+
+/**
  * Finds the app that signed a request.
  *
  * @throws GatewayError for the first violated rule, in the order of the checks below. The order is an assumption. The
@@ -80,9 +90,12 @@ export async function appBySignature(context: GatewayContext): Promise<App> {
     form: form ? parsePairs((await context.body()).toString("utf8")) : [],
     header: (name: string) => context.header(name),
   };
-  const texts = stringsToSign(signed, context.rawQuery);
-  const isRight = texts.some((text) => equalSecrets(sign(method, secret, text) ?? "", signature));
-  if (!isRight) throw new GatewayError("A403IS", { stringToSign: texts[0] ?? "" });
+  const isRight = readings(signed, context).some((request) =>
+    stringsToSign(request, context.rawQuery).some((text) =>
+      equalSecrets(sign(method, secret, text) ?? "", signature),
+    ),
+  );
+  if (!isRight) throw new GatewayError("A403IS", { stringToSign: stringToSign(signed) });
   if (nonce && !nonces.take(appKey, nonce, now)) throw new GatewayError("I400NC", { reason: "Nonce Used" });
   return app;
 }

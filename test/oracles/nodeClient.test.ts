@@ -98,6 +98,17 @@ describe("calls of the vendor's Node.js client", function () {
     }
   }
 
+  for (const query of ["q=%BA%BC%D6%DD", "q=%zz%20b", "100%=a+b", "%E6%9D=%"]) {
+    it(`with bytes in the query that are not UTF-8: ${query}`, async () => {
+      await send("get", `/any/a?${query}`, {});
+    });
+  }
+
+  it("with a header value in UTF-8, which the client signs as Latin-1", async () => {
+    const tenant = Buffer.from("杭州").toString("latin1");
+    await send("get", "/any/a", { signHeaders: { "x-tenant": tenant } });
+  });
+
   it("with a duplicate query parameter are rejected, because the client joins the values and the service signs the first", async () => {
     await assert.rejects(
       send("get", "/any/a", { query: { a: ["1", "2"] } }),
