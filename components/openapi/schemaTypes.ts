@@ -24,7 +24,7 @@ const widest: Readonly<Record<string, ParameterType>> = {
 /** Keywords of a schema that the gateway cannot check. */
 const uncheckedKeywords = [
   ..."enum const pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum".split(" "),
-  ..."multipleOf not allOf anyOf oneOf if".split(" "),
+  ..."multipleOf not allOf anyOf oneOf if $dynamicRef".split(" "),
 ];
 
 /** The parts of a schema that a route can express. */

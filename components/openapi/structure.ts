@@ -1,6 +1,7 @@
 import { findNearest } from "../validation/nearest";
 import { type ObjectName, objects, schemaKeywords, strictObjects } from "./grammar";
 import { isFields, type Place } from "./place";
+import { externalReference } from "./references";
 import { vendor, vendorPrefix } from "./words";
 
 /**
@@ -14,6 +15,13 @@ export function checkStructure(document: Place, version: "3.0" | "3.1"): void {
 const schemaFields: Readonly<Record<string, string>> = { ...objects.Schema, ...schemaKeywords };
 
 const anyOperationField = /^(get|put|post|delete|options|head|patch|trace)$/i;
+
+/** Reports a dynamic reference of JSON Schema to another document. */
+function checkDynamicReference(schema: Place): void {
+  const reference = schema.child("$dynamicRef")?.value;
+  if (typeof reference !== "string" || reference.startsWith("#")) return;
+  schema.reject(...externalReference(reference), "$dynamicRef");
+}
 
 class StructureCheck {
   private readonly visited = new Map<unknown, Set<string>>();
@@ -50,6 +58,7 @@ class StructureCheck {
       place.reject("must be an object.", "Change it, or remove it.");
       return;
     }
+    if (name === "Schema") checkDynamicReference(place);
     const fields = this.findFields(name);
     for (const key of Object.keys(place.value)) {
       const type = Object.hasOwn(fields, key) ? fields[key] : this.findPatternType(place, key, name);

@@ -164,6 +164,11 @@ paths: { /a: { get: { operationId: get-a } } }`;
       { requestBody: { content: { "text/plain": { schema: { items: { $ref: "./a.json" } } } } } },
       `${at}/requestBody/content/text~1plain/schema/items/$ref`,
     ],
+    [
+      "a dynamic reference",
+      { requestBody: { content: { "text/plain": { schema: { $dynamicRef: "a.json#node" } } } } },
+      `${at}/requestBody/content/text~1plain/schema/$dynamicRef`,
+    ],
   ] as const) {
     it(`are rejected in ${what} if they are external`, () => {
       const problems = findProblems(withGet(operation), { onUnsupported: () => {} });
