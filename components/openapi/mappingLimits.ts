@@ -104,7 +104,7 @@ function isRepeated(place: Place): boolean {
 
 /** Whether a value can be a list or an object, by any of the schemas that describe it. */
 function isCompound(schema: Place | undefined, seen = new Set<unknown>()): boolean {
-  return (schema?.steps() ?? []).some((step) => {
+  return [...(schema?.steps() ?? [])].some((step) => {
     if (seen.has(step.value)) return false;
     seen.add(step.value);
     const type = step.at("type")?.value;

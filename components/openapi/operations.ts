@@ -41,7 +41,7 @@ function nameOnce(operations: readonly Operation[]): Operation[] {
 }
 
 function readPathItem(path: string, written: Place): Operation[] {
-  const sources = written.steps();
+  const sources = [...written.steps()];
   const target = sources.at(-1);
   if (target === undefined || !isFields(target.value)) return [];
   const template = convertPath(path, written);

@@ -102,13 +102,14 @@ export class Place {
    * This place and those that its reference leads to: the last one is the target. Empty, and reported, if the
    * reference cannot be resolved.
    */
-  steps(): Place[] {
-    if (this.resolve() === undefined) return [];
-    const steps: Place[] = [this];
-    for (let step: Place = this; step.reference !== undefined; steps.push(step)) {
+  *steps(): Generator<Place> {
+    if (this.resolve() === undefined) return;
+    let step: Place = this;
+    yield step;
+    while (step.reference !== undefined) {
       step = this.context.references.locate(step.reference, this.root) as Place;
+      yield step;
     }
-    return steps;
   }
 
   private get root(): Place {

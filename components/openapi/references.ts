@@ -18,12 +18,18 @@ export class References<Place extends Target<Place>> {
 
   /** Finds the target of a reference, through any number of further references. */
   find(reference: string, root: Place): Place | Failure {
-    const earlier = this.targets.get(reference);
-    if (earlier !== undefined) return earlier;
-    this.targets.set(reference, "circular");
-    const target = this.follow(this.locate(reference, root), root);
-    this.targets.set(reference, target);
-    return target;
+    const way: string[] = [];
+    let target: Place | Failure | undefined;
+    for (let next: string | undefined = reference; next !== undefined; ) {
+      target = this.targets.get(next);
+      if (target !== undefined) break;
+      this.targets.set(next, "circular");
+      way.push(next);
+      target = this.locate(next, root);
+      next = typeof target === "string" ? undefined : target.reference;
+    }
+    for (const one of way) this.targets.set(one, target ?? "missing");
+    return target ?? "missing";
   }
 
   /** Finds what a reference names. This may be a reference too. */

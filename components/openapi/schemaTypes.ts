@@ -40,7 +40,7 @@ export function readSchema(
   isMapping: boolean,
   version: OpenApiVersion,
 ): ReadSchema {
-  const steps = written?.steps() ?? [];
+  const steps = written === undefined ? [] : [...written.steps()];
   const schema = steps.at(-1);
   // In 3.1, the schema of any value is true.
   if (written === undefined || schema === undefined || schema.value === true) {

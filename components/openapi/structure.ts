@@ -32,11 +32,11 @@ class StructureCheck {
   private check(written: Place, type: string): void {
     if (type === "any") return;
     const name = type.replace(/\[\]|\{\}/, "") as ObjectName;
-    const steps = written.steps();
-    const place = steps.pop();
-    for (const step of steps) {
-      if (!this.isVisited(step.value, "reference")) this.checkSiblings(step, name, type);
+    for (const step of written.steps()) {
+      if (step.reference === undefined || this.isVisited(step.value, "reference")) break;
+      this.checkSiblings(step, name, type);
     }
+    const place = written.resolve();
     if (place === undefined || this.isVisited(place.value, type)) return;
     if (type.endsWith("[]")) {
       if (!Array.isArray(place.value)) place.reject("must be a list.", "Change it, or remove it.");

@@ -116,6 +116,14 @@ describe("references in an OpenAPI document", () => {
     assert.equal(createPage({ parameters }, { components: { schemas } })?.default, 3);
   });
 
+  it("may form a chain of any length", () => {
+    const length = 20_000;
+    const chain = Array.from({ length }, (_, index) => [`S${index}`, { $ref: `#/x-all/S${index + 1}` }]);
+    const all = { ...Object.fromEntries(chain), [`S${length}`]: { type: "integer" } };
+    const parameters = [{ ...page, schema: { $ref: "#/x-all/S0" } }];
+    assert.deepEqual(createPage({ parameters }, { "x-all": all }), { in: "query", type: "long" });
+  });
+
   it("are rejected with a requirement next to one on the way", () => {
     const paths = { "/a": { get: { $ref: "#/x-a" } } };
     const further = { "x-a": { $ref: "#/x-b", security: [] }, "x-b": { responses } };
