@@ -60,9 +60,10 @@ export function readSchema(
     }
   }
   const description = find("description")?.value;
+  const type = readType(find("type"), find("format"), isMapping);
   return {
-    type: readType(find("type"), find("format"), isMapping),
-    default: readDefault(find("default"), isMapping),
+    type,
+    default: readDefault(find("default"), type, isMapping),
     description: typeof description === "string" ? description : undefined,
   };
 }
@@ -88,9 +89,14 @@ function readType(place: Place | undefined, format: Place | undefined, isMapping
   return "string";
 }
 
-function readDefault(place: Place | undefined, isMapping: boolean): ReadSchema["default"] {
+function readDefault(
+  place: Place | undefined,
+  type: ParameterType,
+  isMapping: boolean,
+): ReadSchema["default"] {
   const value = place?.value;
-  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+  const isFloat = type === "double" || type === "float";
+  if (!isFloat && typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     place?.reject("is a number whose last digits are lost.", "Put it in quotes.");
   }
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;

@@ -149,6 +149,13 @@ describe("the OpenAPI document of routes", () => {
     assert.ok(told >= 50, `${told} with a response`);
   });
 
+  it("keeps a default above the integers that JavaScript counts one by one", () => {
+    const parameters = { size: { in: "query", type: "double", default: 1e21 } } as const;
+    const routes = { "get-item": { method: "GET", path: "/items", mode: "mapping", parameters } } as const;
+    const document = openApiFromRoutes(routes, { title: "Shop", version: "1" });
+    assert.equal(routesFromOpenApi(document)["get-item"]?.parameters?.size?.default, 1e21);
+  });
+
   it("is valid by the official schema, as @apidevtools/swagger-parser checks it", async function () {
     this.timeout(60_000);
     await fc.assert(
