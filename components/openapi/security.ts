@@ -22,6 +22,14 @@ interface ReadSecurity {
   credentials: Credential[];
 }
 
+/** What the requirements of an operation refer to. */
+interface SecurityContext {
+  root: Place;
+  meaning: SecurityMeaning;
+  /** Whether the extension replaces the requirements of the document. They then only list credentials. */
+  isReplaced: boolean;
+}
+
 type Scheme = { kind: keyof typeof securitySchemes | "app" | "anonymous"; credential?: Credential };
 
 /**
@@ -32,13 +40,14 @@ export function readSecurity(operation: Place, root: Place, meaning: SecurityMea
   const own = operation.at("security");
   const requirements = own ?? root.at("security");
   for (const place of [operation, root]) rejectUndefined(place);
+  const extension = operation.at(vendor.authType);
+  const type = toText(extension?.value);
+  const isReplaced = own === undefined && type === "ANONYMOUS";
   const read =
     requirements === undefined
       ? { auth: {}, credentials: [] }
-      : readRequirements(requirements, root, meaning);
-  const extension = operation.at(vendor.authType);
+      : readRequirements(requirements, { root, meaning, isReplaced });
   if (extension === undefined) return read;
-  const type = toText(extension.value);
   if (type === "ANONYMOUS") {
     if (own !== undefined && read.auth.auth === "app") {
       extension.reject("is ANONYMOUS, but `security` of the operation is not.", "Remove one of the two.");
@@ -65,19 +74,19 @@ function rejectUndefined(place: Place): void {
   }
 }
 
-function readRequirements(requirements: Place, root: Place, meaning: SecurityMeaning): ReadSecurity {
+function readRequirements(requirements: Place, context: SecurityContext): ReadSecurity {
   if (!Array.isArray(requirements.value)) {
     requirements.reject("must be a list.", "Use a list of requirements, or [] for anonymous callers.");
     return { auth: { auth: "app" }, credentials: [] };
   }
-  const alternatives = requirements.all().map(([, one]) => readRequirement(one, root, meaning));
+  const alternatives = requirements.all().map(([, one]) => readRequirement(one, context));
   const schemes = alternatives.flat();
   const credentials = schemes.flatMap(({ credential }) => credential ?? []);
   const isOpen = (alternative: readonly Scheme[]) => alternative.every(({ kind }) => kind === "anonymous");
   if (alternatives.length === requirements.value.length && alternatives.every(isOpen)) {
     return { auth: { auth: "anonymous" }, credentials };
   }
-  if (alternatives.some(isOpen)) {
+  if (alternatives.some(isOpen) && !context.isReplaced) {
     requirements.unsupported(
       "allows both apps and anonymous callers, but the gateway supports only one of them: apps.",
       "Keep one of the two.",
@@ -96,15 +105,16 @@ function readRequirements(requirements: Place, root: Place, meaning: SecurityMea
 }
 
 /** Reads the schemes of one requirement. A caller needs all of them. */
-function readRequirement(requirement: Place, root: Place, meaning: SecurityMeaning): Scheme[] {
+function readRequirement(requirement: Place, context: SecurityContext): Scheme[] {
   if (!isFields(requirement.value)) {
     requirement.reject("must be an object.", "Use for example { AppCode: [] }.");
     return [{ kind: "app" }];
   }
-  return Object.keys(requirement.value).map((name) => readScheme(name, requirement, root, meaning));
+  return Object.keys(requirement.value).map((name) => readScheme(name, requirement, context));
 }
 
-function readScheme(name: string, requirement: Place, root: Place, meaning: SecurityMeaning): Scheme {
+function readScheme(name: string, requirement: Place, context: SecurityContext): Scheme {
+  const { root, meaning, isReplaced } = context;
   const declared = root.at("components")?.at("securitySchemes");
   const scheme = declared?.at(name);
   if (scheme === undefined || !isFields(scheme.value)) {
@@ -123,10 +133,12 @@ function readScheme(name: string, requirement: Place, root: Place, meaning: Secu
     ),
   );
   if (own !== undefined) return { kind: own };
-  place.unsupported(
-    "is a security scheme that the gateway does not check: it authorizes apps instead.",
-    `Set security: { "${name}": "app" }, or "anonymous" if the service checks it.`,
-  );
+  if (!isReplaced) {
+    place.unsupported(
+      "is a security scheme that the gateway does not check: it authorizes apps instead.",
+      `Set security: { "${name}": "app" }, or "anonymous" if the service checks it.`,
+    );
+  }
   return { kind: "app", ...credential };
 }
 

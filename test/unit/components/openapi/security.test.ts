@@ -53,6 +53,12 @@ describe("who may call an operation of an OpenAPI document", () => {
       assert.equal(readAuth(withGet(operation, { ...rest, components })), expected));
   }
 
+  it("is anonymous by the extension, whatever scheme the document requires otherwise", () => {
+    const operation = { "x-aliyun-apigateway-auth-type": "ANONYMOUS" };
+    const rest = { components, security: [{ Bearer: [] }, {}] };
+    assert.equal(routesFromOpenApi(withGet(operation, rest))["get-item"]?.auth, "anonymous");
+  });
+
   for (const [what, operation, rest] of [
     ["references", { security: { $ref: "#/x-list" } }, { "x-list": [{ AppCode: [] }] }],
     ["a reference of a requirement", { security: [{ $ref: "#/x-one" }] }, { "x-one": { AppCode: [] } }],
