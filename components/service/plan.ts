@@ -3,7 +3,7 @@ import type { ComponentDefinition } from "../component/component";
 import type { Tags } from "../component/tags";
 import { containsOutput } from "../validation/json";
 import { checkDistinct } from "../validation/names";
-import type { Problems } from "../validation/problems";
+import { ArgumentError, type Problems } from "../validation/problems";
 import type { InstanceArgs, NginxServiceArgs, VpcApiNginxArgs } from "./args";
 import { checkInstanceSettings, defaultInstanceType } from "./instanceSettings";
 import { type PlacedInstance, placeInstances } from "./placement";
@@ -58,7 +58,10 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
     const isRight = checkUserData(nginx, problems);
     if (!isRight) return "";
     if (!containsOutput(nginx)) return nginxUserData(nginx as NginxUserData);
-    return pulumi.output(nginx).apply((known) => nginxUserData(known as NginxUserData));
+    return pulumi.output(nginx).apply((known) => {
+      rejectMissing(known, "");
+      return nginxUserData(known as NginxUserData);
+    });
   }
   for (const name of nginxOnly.filter((one) => settings[one] !== undefined)) {
     problems.add(
@@ -69,6 +72,22 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
   }
   checkOwnUserData(userData, problems);
   return userData;
+}
+
+/** Rejects an Output without a value, which cloud-init would read as null, or which has no text to write. */
+function rejectMissing(value: unknown, path: string): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const index = Array.isArray(value) ? `[${key}]` : /^\w+$/.test(key) ? `.${key}` : `["${key}"]`;
+    const place = path === "" ? key : `${path}${index}`;
+    // Arguments that are not set.
+    if (inner === undefined && path !== "") {
+      const hint = "Use an Output of a resource that returns it. In a test with mocks, set it in the state.";
+      const problem = "is an Output without a value.";
+      throw new ArgumentError("NginxService", [{ path: place, problem, hint }], "later");
+    }
+    rejectMissing(inner, place);
+  }
 }
 
 /** Reports keys that do not identify the vSwitches. */

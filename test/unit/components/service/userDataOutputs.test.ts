@@ -146,6 +146,16 @@ describe("Outputs in user data", () => {
       () => ({ userData: pulumi.output("#cloud-config\na: [\n") }),
       /userData: is not YAML/,
     ],
+    [
+      "a page without a value",
+      () => ({ pages: { "index.html": pulumi.output(undefined) as unknown as pulumi.Output<string> } }),
+      /pages\["index\.html"\]: is an Output without a value/,
+    ],
+    [
+      "a value of cloudConfig without a value",
+      () => ({ cloudConfig: { runcmd: [["ping", pulumi.output(undefined)]] } }),
+      /cloudConfig\.runcmd\[0\]\[1\]: is an Output without a value/,
+    ],
     ["userData that is empty", () => ({ userData: pulumi.output("") }), /userData: is empty/],
     [
       "userData that is too large",
