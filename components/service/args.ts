@@ -102,7 +102,8 @@ export interface VpcApiNginxArgs extends InstanceArgs {
   pages?: Record<string, pulumi.Input<string>>;
   /**
    * Nginx configuration: one or more `server` blocks, the content of a file in conf.d. It must listen on
-   * `port`, and set the path of `pages` itself: `/srv/www`. A change replaces the instances.
+   * `port`, and set the path of `pages` itself: `/srv/www`. Quotes, braces and semicolons are checked as soon
+   * as the value is known, names of directives are not. A change replaces the instances.
    *
    * @default one server on `port` with `pages`
    * @anyText

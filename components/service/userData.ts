@@ -5,6 +5,7 @@ import { isYamlTooDeep, tooDeep } from "../validation/nesting";
 import type { Problems } from "../validation/problems";
 import { isObject, isOutput } from "../validation/types";
 import { checkCloudConfig, checkOwnCloudConfig } from "./cloudConfig";
+import { checkNginxSyntax } from "./nginxSyntax";
 import { quoted, yamlText } from "./yamlText";
 
 /** Configuration of Nginx on the first boot of an instance. */
@@ -92,6 +93,7 @@ export function checkUserData(userData: NginxUserDataArgs, problems: Problems): 
   checkPaths(Object.keys(pages), problems);
   for (const [path, text] of Object.entries(pages)) checkText(text, `pages["${path}"]`, problems);
   checkText(nginxConfig, "nginxConfig", problems);
+  if (typeof nginxConfig === "string") checkNginxSyntax(nginxConfig, problems);
   checkCloudConfig(further, problems.under("cloudConfig"));
   const count = problems.list.length;
   checkData(further, problems, "cloudConfig", { allowsOutputs: true });

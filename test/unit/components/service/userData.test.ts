@@ -57,7 +57,7 @@ describe("user data of an Nginx instance", () => {
       return problems.list.map(({ path }) => path);
     };
     const large = "x".repeat(33_000);
-    assert.deepEqual(findPaths({ port: 80, pages: { a: "" }, nginxConfig: large }), ["nginxConfig"]);
+    assert.deepEqual(findPaths({ port: 80, pages: { a: "" }, nginxConfig: `# ${large}` }), ["nginxConfig"]);
     const cloudConfig = { packages: "jq", final_message: large };
     assert.deepEqual(findPaths({ port: 80, pages: {}, cloudConfig }), [
       "cloudConfig.packages",
