@@ -120,7 +120,7 @@ function findTypeToken(type: ts.Type, checker: ts.TypeChecker): string {
   const file = declaration?.getSourceFile().fileName ?? "";
   const [, name, path] = /@pulumi\/(\w+)\/(.+)\.d\.ts$/.exec(file) ?? [];
   if (name && path) return `${name}:${path.includes("/") ? path : `index/${path}`}:${symbol?.name}`;
-  const call = /super\(\s*"(\w+)"/.exec(declaration?.getText() ?? "");
+  const call = /dynamicResource<\w+>\(\s*"(\w+)"/.exec(declaration?.getText() ?? "");
   if (!call) throw new Error(`${symbol?.name} is not a resource class`);
   return `pulumi-nodejs:dynamic/alicloud-vpc-api:${call[1]}`;
 }

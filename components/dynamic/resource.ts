@@ -6,6 +6,7 @@ import { ProgramError } from "../validation/programError";
 import { checkStackCredentials } from "./client/credentialSettings";
 import { renderProgram, requireRoute } from "./program";
 import { type AccountSettings, accountSettings, compareAccounts, describeMismatch } from "./sameAccount";
+import type { DynamicArgs } from "./types";
 
 /** One check for each provider, independent of the number of its resources. */
 const checks = new WeakMap<Provider, pulumi.Output<true>>();
@@ -79,27 +80,36 @@ function requireRegion(region: string | undefined): string {
   );
 }
 
-/** A dynamic resource that one of the dynamic providers implements. */
-export abstract class DynamicResource extends pulumi.CustomResource {
-  /**
-   * @param type - name of the provider in `providers`
-   * @param outputs - outputs that are not inputs
-   */
-  protected constructor(
-    type: string,
-    name: string,
-    inputs: pulumi.Inputs,
-    outputs: readonly string[],
-    opts: pulumi.CustomResourceOptions = {},
-  ) {
-    // Rejects unsupported configuration while the program runs.
-    resolveOrThrow(`${type} ${name}`, checkStackCredentials);
-    const withProvider = {
-      ...findRegion(opts.parent),
-      ...Object.fromEntries(outputs.map((output) => [output, undefined])),
-      ...inputs,
-      __provider: renderProgram(type, requireRoute()),
-    };
-    super(`pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`, name, withProvider, opts);
-  }
-}
+/** Class of a dynamic resource, from the inputs of its provider. */
+type DynamicResourceClass<Inputs extends object> = new (
+  name: string,
+  args: DynamicArgs<Inputs>,
+  opts?: pulumi.CustomResourceOptions,
+) => pulumi.CustomResource;
+
+/**
+ * Base class of a dynamic resource that one of the dynamic providers implements.
+ *
+ * @param type - name of the provider in `providers`
+ * @param outputs - outputs that are not inputs
+ * @param secrets - inputs and outputs that are secret
+ */
+export const dynamicResource = <Inputs extends object>(
+  type: string,
+  outputs: readonly string[] = [],
+  secrets: string[] = [],
+): DynamicResourceClass<Inputs> =>
+  class extends pulumi.CustomResource {
+    constructor(name: string, args: DynamicArgs<Inputs>, opts: pulumi.CustomResourceOptions = {}) {
+      // Rejects unsupported configuration while the program runs.
+      resolveOrThrow(`${type} ${name}`, checkStackCredentials);
+      const inputs = {
+        ...findRegion(opts.parent),
+        ...Object.fromEntries(outputs.map((output) => [output, undefined])),
+        ...args,
+        __provider: renderProgram(type, requireRoute()),
+      };
+      const options = secrets.length > 0 ? { ...opts, additionalSecretOutputs: secrets } : opts;
+      super(`pulumi-nodejs:dynamic/alicloud-vpc-api:${type}`, name, inputs, options);
+    }
+  };

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 
 export interface AlbServerInputs extends InRegion {
   serverGroupId: string;
@@ -14,12 +14,8 @@ export interface AlbServerInputs extends InRegion {
  * An instance in the server group of an ALB. The provider only knows the list of servers of a group: it removes
  * the old ones before it adds the new ones.
  */
-export class AlbServer extends DynamicResource {
+export class AlbServer extends dynamicResource<AlbServerInputs>("AlbServer") {
   declare readonly serverGroupId: pulumi.Output<string>;
   declare readonly serverId: pulumi.Output<string>;
   declare readonly port: pulumi.Output<number>;
-
-  constructor(name: string, args: DynamicArgs<AlbServerInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("AlbServer", name, args, [], opts);
-  }
 }

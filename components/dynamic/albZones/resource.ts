@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 
 /** A zone of an ALB. */
 export interface AlbZone {
@@ -15,11 +15,7 @@ export interface AlbZonesInputs extends InRegion {
 }
 
 /** The zones of an ALB, which the provider cannot change in place. */
-export class AlbZones extends DynamicResource {
+export class AlbZones extends dynamicResource<AlbZonesInputs>("AlbZones", ["vswitchId", "address"]) {
   /** Private address in one of the zones. It stays as long as the ALB is in that zone. */
   declare readonly address: pulumi.Output<string>;
-
-  constructor(name: string, args: DynamicArgs<AlbZonesInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("AlbZones", name, args, ["vswitchId", "address"], opts);
-  }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 
 /** Desired credentials of an app. Credentials that are not set stay unchanged. */
 export interface AppCredentialsInputs extends InRegion {
@@ -12,17 +12,18 @@ export interface AppCredentialsInputs extends InRegion {
   keepPrevious?: boolean;
 }
 
+const outputs = ["appKey", "appSecret", "appCode", "previousAppCode"];
+const secrets = [...outputs, "previousAppKey"];
+
 /** Credentials of an app. All of them are secret. */
-export class AppCredentials extends DynamicResource {
+export class AppCredentials extends dynamicResource<AppCredentialsInputs>(
+  "AppCredentials",
+  outputs,
+  secrets,
+) {
   declare readonly appKey: pulumi.Output<string>;
   declare readonly appSecret: pulumi.Output<string>;
   declare readonly appCode: pulumi.Output<string>;
   /** Previous AppCode, while it still works. */
   declare readonly previousAppCode: pulumi.Output<string | undefined>;
-
-  constructor(name: string, args: DynamicArgs<AppCredentialsInputs>, opts?: pulumi.CustomResourceOptions) {
-    const outputs = ["appKey", "appSecret", "appCode", "previousAppCode"];
-    const secret = { additionalSecretOutputs: [...outputs, "previousAppKey"] };
-    super("AppCredentials", name, args, outputs, { ...opts, ...secret });
-  }
 }

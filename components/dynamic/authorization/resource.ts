@@ -1,6 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 
 export interface AuthorizationInputs extends InRegion {
   appId: string;
@@ -13,8 +12,4 @@ export interface AuthorizationInputs extends InRegion {
 }
 
 /** Authorization of one app to call APIs of one group in one environment. */
-export class Authorization extends DynamicResource {
-  constructor(name: string, args: DynamicArgs<AuthorizationInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("Authorization", name, args, [], opts);
-  }
-}
+export class Authorization extends dynamicResource<AuthorizationInputs>("Authorization") {}

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs } from "../types";
+import { dynamicResource } from "../resource";
 
 export interface BalancerPlaceInputs {
   /** Keys of the vSwitches that the balancer may use. A new balancer uses the first. */
@@ -8,11 +7,7 @@ export interface BalancerPlaceInputs {
 }
 
 /** vSwitch of a balancer. It does not change while the vSwitch is one of the candidates. */
-export class BalancerPlace extends DynamicResource {
+export class BalancerPlace extends dynamicResource<BalancerPlaceInputs>("BalancerPlace", ["place"]) {
   /** Key of the vSwitch, one of the candidates. */
   declare readonly place: pulumi.Output<string>;
-
-  constructor(name: string, args: DynamicArgs<BalancerPlaceInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("BalancerPlace", name, args, ["place"], opts);
-  }
 }

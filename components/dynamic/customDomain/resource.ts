@@ -1,6 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 
 /** A certificate in the form that API Gateway accepts: PEM texts. */
 export interface PemTexts {
@@ -33,8 +32,4 @@ export interface CustomDomainInputs extends CustomDomainSettingsState {
 }
 
 /** A domain that is bound to an API group. Its ID is `<groupId>:<domain>`. */
-export class BoundDomain extends DynamicResource {
-  constructor(name: string, args: DynamicArgs<CustomDomainInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("CustomDomain", name, args, [], opts);
-  }
-}
+export class BoundDomain extends dynamicResource<CustomDomainInputs>("CustomDomain") {}

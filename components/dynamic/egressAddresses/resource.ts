@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 
 export interface EgressAddressesInputs extends InRegion {
   /** ID of the gateway instance, `api-shared-vpc-001` or `apigateway-…`. */
@@ -10,13 +10,12 @@ export interface EgressAddressesInputs extends InRegion {
 }
 
 /** Egress addresses with which a gateway instance calls VPC back ends. */
-export class EgressAddresses extends DynamicResource {
+export class EgressAddresses extends dynamicResource<EgressAddressesInputs>("EgressAddresses", [
+  "cidrs",
+  "ipv6Cidrs",
+]) {
   /** IPv4 blocks, sorted. Known at preview if the instance is. */
   declare readonly cidrs: pulumi.Output<string[]>;
   /** IPv6 blocks, sorted. Undefined unless requested. */
   declare readonly ipv6Cidrs: pulumi.Output<string[] | undefined>;
-
-  constructor(name: string, args: DynamicArgs<EgressAddressesInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("EgressAddresses", name, args, ["cidrs", "ipv6Cidrs"], opts);
-  }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 import type { ApiResponse } from "./apiResponse";
 
 /** An API with its `revision` or its `version`. */
@@ -25,12 +25,8 @@ export interface PublicationInputs extends InRegion {
 }
 
 /** APIs of one group as published in one environment. */
-export class PublishedApis extends DynamicResource {
+export class PublishedApis extends dynamicResource<PublicationInputs>("Publication", ["versions"]) {
   declare readonly stage: pulumi.Output<string>;
   /** Served versions by route. */
   declare readonly versions: pulumi.Output<Record<string, string> | undefined>;
-
-  constructor(name: string, args: DynamicArgs<PublicationInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("Publication", name, args, ["versions"], opts);
-  }
 }

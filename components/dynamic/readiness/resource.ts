@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 import type { GatewayCall } from "./gatewayCall";
 
 export interface ReadinessInputs extends InRegion {
@@ -54,14 +54,13 @@ interface AlbListener {
 }
 
 /** Check that a gateway instance reaches a VPC back end. A change of `checkedFor` runs it again. */
-export class Readiness extends DynamicResource {
+export class Readiness extends dynamicResource<ReadinessInputs>(
+  "Readiness",
+  ["outcome", "answer"],
+  ["call"],
+) {
   /** `connected`, or the reason why the check could not run. */
   declare readonly outcome: pulumi.Output<string>;
   /** Result of a call of the back end, or the reason why there was none. */
   declare readonly answer: pulumi.Output<string>;
-
-  constructor(name: string, args: DynamicArgs<ReadinessInputs>, opts?: pulumi.CustomResourceOptions) {
-    const secret = { additionalSecretOutputs: ["call"] };
-    super("Readiness", name, args, ["outcome", "answer"], { ...opts, ...secret });
-  }
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { DynamicResource } from "../resource";
-import type { DynamicArgs, InRegion } from "../types";
+import { dynamicResource } from "../resource";
+import type { InRegion } from "../types";
 import type { FormerNames, Requests } from "./routeChanges";
 
 export interface RouteNamesInputs extends InRegion {
@@ -11,13 +11,9 @@ export interface RouteNamesInputs extends InRegion {
 }
 
 /** Requests of the routes, and their changes in this update. */
-export class RouteNames extends DynamicResource {
+export class RouteNames extends dynamicResource<RouteNamesInputs>("RouteNames", ["renamed", "after"]) {
   /** Former names by route. The API is renamed. */
   declare readonly renamed: pulumi.Output<Record<string, string>>;
   /** For each route, the route that releases its request first. */
   declare readonly after: pulumi.Output<Record<string, string>>;
-
-  constructor(name: string, args: DynamicArgs<RouteNamesInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("RouteNames", name, args, ["renamed", "after"], opts);
-  }
 }
