@@ -38,11 +38,16 @@ export type WithDefaults<Args, Optional extends keyof Args = never> = Required<
 
 const plans = new WeakMap<object, unknown>();
 
-/** Creates arguments for a component whose plan is part of the plan of the component around it. */
-export function planned<Args extends object, Plan>(_: ComponentDefinition<Args, Plan>, plan: Plan): Args {
-  const args = {} as Args;
+/** Creates a component whose plan is part of the plan of the component around it. */
+export function createPlanned<Created extends Component<unknown>>(
+  Class: new (name: string, args: never, opts: pulumi.ComponentResourceOptions) => Created,
+  name: string,
+  plan: Created extends Component<infer Plan> ? Plan : never,
+  opts: pulumi.ComponentResourceOptions,
+): Created {
+  const args = {};
   plans.set(args, plan);
-  return args;
+  return new Class(name, args as never, opts);
 }
 
 /**

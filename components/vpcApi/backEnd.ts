@@ -1,13 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ApplicationLoadBalancer } from "../balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "../balancer/classicLoadBalancer";
-import {
-  applicationLoadBalancerDefinition,
-  classicLoadBalancerDefinition,
-  type PlannedBalancer,
-} from "../balancer/plan";
+import type { PlannedBalancer } from "../balancer/plan";
 import { child } from "../component/children";
-import { planned } from "../component/component";
+import { createPlanned } from "../component/component";
 import type { Tags } from "../component/tags";
 import { BalancerPlace } from "../dynamic/balancerPlace/resource";
 import type { NewGatewayAccess } from "../gateway/access/args";
@@ -15,7 +11,7 @@ import type { Network } from "../network/network";
 import type { ExistingInstances } from "../service/existingService";
 import { NginxService } from "../service/nginxService";
 import { placeInstances } from "../service/placement";
-import { nginxServiceDefinition, type PlannedService } from "../service/plan";
+import type { PlannedService } from "../service/plan";
 import type { BackEndPlan } from "./backEndPlan";
 
 /** Children behind the gateway, and the arguments of the gateway's access to them. */
@@ -26,10 +22,8 @@ export interface BackEnd {
 }
 
 /** Instances behind a balancer, or the only instance without one. */
-interface Servers {
-  service: NginxService | undefined;
+interface Servers extends Pick<BackEnd, "service"> {
   securityGroupId: pulumi.Input<string> | undefined;
-  /** Instances, each with its key. */
   instances: { key: string; id: pulumi.Input<string> }[];
   port: number;
 }
@@ -47,93 +41,70 @@ export function createBackEnd(
     const access = { target, port, ...openGroup(securityGroupId, servicePort, network) };
     return { service: undefined, balancer: undefined, access };
   }
+  const { balancer } = planned;
   const servers =
     planned.kind === "existing"
       ? existingServers(planned.existing)
-      : newServers(createService(name, planned.service, network, tags, parent));
-  const { balancer } = planned;
+      : createServers(name, planned.service, network, tags, parent);
   if (balancer.kind === "none") return callInstance(servers, balancer, network);
-  return balancer.kind === "alb"
-    ? createAlb(name, servers, balancer, plan, network, parent)
-    : createClb(name, servers, balancer, plan, network, parent);
+  const create = balancer.kind === "alb" ? createAlb : createClb;
+  return create(name, servers, balancer, plan, network, parent);
 }
 
-function createService(
+function createServers(
   name: string,
   service: PlannedService,
-  network: Network,
+  { vpcId, vswitches, vswitchKeys, ipv6 }: Network,
   tags: Tags,
   parent: pulumi.Resource,
-): NginxService {
-  return new NginxService(
+): Servers {
+  const placement = {
+    instances: placeInstances(service.instances, vswitchKeys),
+    vswitchIds: vswitches.map(({ id }) => id),
+    zoneIds: vswitches.map(({ zoneId }) => zoneId),
+  };
+  const created = createPlanned(
+    NginxService,
     name,
-    planned(nginxServiceDefinition, {
-      ...service,
-      instances: placeInstances(service.instances, network.vswitchKeys),
-      vpcId: network.vpcId,
-      vswitchIds: network.vswitches.map(({ id }) => id),
-      zoneIds: network.vswitches.map(({ zoneId }) => zoneId),
-      ipv6: network.ipv6,
-      tags,
-    }),
+    { ...service, ...placement, vpcId, ipv6, tags },
     { parent },
   );
-}
-
-function newServers(service: NginxService): Servers {
-  const instances = service.instances.map(({ id }, index) => ({
-    id,
-    key: service.instanceKeys[index] as string,
-  }));
-  return { service, securityGroupId: service.securityGroupId, instances, port: service.port };
+  const { instanceKeys, securityGroupId, port } = created;
+  const instances = created.instances.map(({ id }, index) => ({ id, key: instanceKeys[index] as string }));
+  return { service: created, securityGroupId, instances, port };
 }
 
 function existingServers({ instances, port, securityGroupId }: ExistingInstances): Servers {
-  const keyed = instances.map(({ id }, index) => ({
-    id,
-    key: typeof id === "string" ? id : String(index),
-  }));
+  const keyed = instances.map(({ id }, index) => ({ id, key: typeof id === "string" ? id : String(index) }));
   return { service: undefined, securityGroupId, instances: keyed, port };
 }
 
 function callInstance(
   { service, securityGroupId, port }: Servers,
-  { target }: PlannedBalancer,
+  balancer: PlannedBalancer,
   network: Network,
 ): BackEnd {
   const instance = service?.instances[0];
-  const called = target === "address" ? instance?.primaryIpAddress : instance?.id;
+  const target = balancer.target === "address" ? instance?.primaryIpAddress : instance?.id;
+  const access = { target: target as pulumi.Input<string>, port };
   return {
     service,
     balancer: undefined,
-    access: { target: called as pulumi.Input<string>, port, ...openGroup(securityGroupId, port, network) },
+    access: { ...access, ...openGroup(securityGroupId, port, network) },
   };
 }
 
 function createAlb(
   name: string,
   { service, securityGroupId, instances, port: servicePort }: Servers,
-  { port, healthCheckPath, ipv6, openToVpc }: PlannedBalancer,
+  balancer: PlannedBalancer,
   plan: BackEndPlan,
   network: Network,
   parent: pulumi.Resource,
 ): BackEnd {
-  const alb = new ApplicationLoadBalancer(
-    name,
-    planned(applicationLoadBalancerDefinition, {
-      port,
-      healthCheckPath,
-      ipv6,
-      openToVpc,
-      servicePort,
-      instances,
-      vpcId: network.vpcId,
-      vswitches: orderVSwitches(network, plan),
-      securityGroupId,
-      tags: plan.tags,
-    }),
-    { parent },
-  );
+  const place = { vpcId: network.vpcId, vswitches: orderVSwitches(network, plan), tags: plan.tags };
+  const albPlan = { ...balancer, ...place, servicePort, instances, securityGroupId };
+  const alb = createPlanned(ApplicationLoadBalancer, name, albPlan, { parent });
   // The instances see the ALB, not the gateway, so the rule for the gateway's addresses belongs to the ALB.
   const group = openGroup(alb.securityGroupId, alb.port, network);
   return { service, balancer: alb, access: { target: alb.address, port: alb.port, ...group } };
@@ -142,7 +113,7 @@ function createAlb(
 function createClb(
   name: string,
   { service, securityGroupId, instances, port: servicePort }: Servers,
-  { port, healthCheckPath }: PlannedBalancer,
+  balancer: PlannedBalancer,
   plan: BackEndPlan,
   network: Network,
   parent: pulumi.Resource,
@@ -153,18 +124,8 @@ function createClb(
   const vswitchId = place.apply(
     (key) => (vswitches.find((one) => one.key === key) ?? vswitches[0])?.id as pulumi.Output<string>,
   );
-  const clb = new ClassicLoadBalancer(
-    name,
-    planned(classicLoadBalancerDefinition, {
-      port,
-      healthCheckPath,
-      servicePort,
-      instances,
-      vswitchId,
-      tags: plan.tags,
-    }),
-    { parent },
-  );
+  const clbPlan = { ...balancer, servicePort, instances, vswitchId, tags: plan.tags };
+  const clb = createPlanned(ClassicLoadBalancer, name, clbPlan, { parent });
   const group = openGroup(securityGroupId, servicePort, network);
   return { service, balancer: clb, access: { target: clb.loadBalancerId, port: clb.port, ...group } };
 }

@@ -4,32 +4,24 @@ import type { ApplicationLoadBalancer } from "../balancer/applicationLoadBalance
 import type { ClassicLoadBalancer } from "../balancer/classicLoadBalancer";
 import { child, findRegistration } from "../component/children";
 import { ownChildren } from "../component/claims";
-import { Component, planned } from "../component/component";
+import { Component, createPlanned } from "../component/component";
 import type { BalancerPlace } from "../dynamic/balancerPlace/resource";
-import type { Readiness } from "../dynamic/readiness/resource";
+import { Readiness } from "../dynamic/readiness/resource";
 import type { GatewayAccessArgs } from "../gateway/access/args";
 import { GatewayAccess } from "../gateway/access/gatewayAccess";
-import { gatewayAccessDefinition, planGatewayAccess } from "../gateway/access/plan";
-import type { App } from "../gateway/apps/app";
-import { callableApis, createApps } from "../gateway/apps/apps";
-import type { CustomDomain } from "../gateway/domains/customDomain";
-import { createDomains } from "../gateway/domains/domains";
+import { planGatewayAccess } from "../gateway/access/plan";
+import { App } from "../gateway/apps/app";
+import { planAuthorizations } from "../gateway/apps/plan";
+import { CustomDomain } from "../gateway/domains/customDomain";
+import { toResourceName } from "../gateway/domains/plan";
 import { ApiGroup } from "../gateway/group/apiGroup";
-import { apiGroupDefinition } from "../gateway/group/plan";
 import { GatewayInstance } from "../gateway/instance/gatewayInstance";
-import { gatewayInstanceDefinition } from "../gateway/instance/plan";
 import { AccessLog } from "../gateway/log/accessLog";
-import { accessLogDefinition } from "../gateway/log/plan";
-import { pluginsDefinition } from "../gateway/plugins/plan";
 import { Plugins } from "../gateway/plugins/plugins";
-import { publicationDefinition } from "../gateway/publication/plan";
 import { Publication } from "../gateway/publication/publication";
-import { createReadiness } from "../gateway/readiness/readiness";
-import { routesDefinition } from "../gateway/routes/plan";
+import { digestChildren, findHealthChecks, findServers } from "../gateway/readiness/children";
 import { Routes } from "../gateway/routes/routes";
-import { domainUrls, formatBasePath, groupUrls } from "../gateway/urls";
 import { Network } from "../network/network";
-import { networkDefinition } from "../network/plan";
 import { openApiFromRoutes } from "../openapi/openApiFromRoutes";
 import type { NginxService } from "../service/nginxService";
 import { Problems } from "../validation/problems";
@@ -47,6 +39,9 @@ declare module "../component/children" {
     readiness: typeof Readiness;
   }
 }
+
+/** Path prefix between a domain and the path of a route. */
+const formatBasePath = (basePath: string): string => basePath.replace(/\/$/, "");
 
 /**
  * A service in a VPC behind API Gateway: network, Nginx on ECS, load balancer, access for the gateway only,
@@ -106,66 +101,44 @@ export class VpcApi extends Component<VpcApiPlan> {
   constructor(name: string, args: VpcApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super(vpcApiDefinition, name, args, opts);
     const { plan } = this;
-    const { routes, domains, backEnd, gateway } = plan;
-    const { basePath } = plan.group;
+    const { backEnd, gateway } = plan;
     ownChildren(this, name);
     const parent = { parent: this };
 
-    this.ownNetwork = backEnd && new Network(name, planned(networkDefinition, backEnd.network), parent);
+    this.ownNetwork = backEnd && createPlanned(Network, name, backEnd.network, parent);
     const created = backEnd && this.ownNetwork && createBackEnd(name, backEnd, this.ownNetwork, this);
     this.service = created?.service;
     this.balancer = created?.balancer;
-    this.gateway = gateway && new GatewayInstance(name, planned(gatewayInstanceDefinition, gateway), parent);
+    this.gateway = gateway && createPlanned(GatewayInstance, name, gateway, parent);
     const instanceId = this.gateway?.instanceId ?? plan.group.instanceId;
-    this.group = new ApiGroup(name, planned(apiGroupDefinition, { ...plan.group, instanceId }), parent);
+    this.group = createPlanned(ApiGroup, name, { ...plan.group, instanceId }, parent);
     this.accessLog = this.createAccessLog(name);
     this.access = this.createAccess(name, created);
-    this.routes = new Routes(
-      name,
-      planned(routesDefinition, {
-        routes,
-        groupId: this.group.groupId,
-        accessName: this.access.accessName,
-        republishOn: [this.access.accessId, this.group.group.basePath],
-      }),
-      parent,
-    );
-    this.publication = new Publication(
-      name,
-      planned(publicationDefinition, {
-        stages: plan.publication,
-        groupId: this.group.groupId,
-        routes: this.routes.revisions,
-      }),
-      parent,
-    );
-    const callable = callableApis(this.group.groupId, this.publication, routes);
-    this.apps = createApps(name, plan.apps, callable, plan.args.tags ?? {}, this);
+    const { groupId } = this.group;
+    const { accessName, accessId } = this.access;
+    const republishOn = [accessId, this.group.group.basePath];
+    const routesPlan = { routes: plan.routes, groupId, accessName, republishOn };
+    this.routes = createPlanned(Routes, name, routesPlan, parent);
+    const publicationPlan = { stages: plan.publication, groupId, routes: this.routes.revisions };
+    this.publication = createPlanned(Publication, name, publicationPlan, parent);
+    this.apps = this.createApps(name);
     this.plugins = this.createPlugins(name);
-    this.urls = groupUrls(this.group.subDomain, basePath, routes);
+    this.urls = this.listUrls(pulumi.interpolate`https://${this.group.subDomain}`);
     logWarnings(findWarnings(plan), this);
     // Domains are bound last: a redirect requires APIs that accept HTTPS, and callers require published APIs.
-    this.domains = createDomains(name, domains, this.group, { parent: this, dependsOn: this.publication });
-    this.domainUrls = domainUrls(this.domains, basePath, routes);
-    this.readiness = createReadiness(
-      plan.readiness,
-      {
-        instanceId: this.group.instanceId,
-        access: this.access,
-        nodes: this.nodes,
-        stage: this.publication.stage,
-        urls: this.urls,
-        apps: this.apps,
-      },
-      this,
-      this.listDependencies(),
-    )?.outcome;
+    this.domains = this.createDomains(name);
+    this.domainUrls = Object.fromEntries(
+      Object.entries(this.domains).flatMap(([domain, { url }]) =>
+        url ? [[domain, this.listUrls(url)]] : [],
+      ),
+    );
+    this.readiness = this.createReadiness()?.outcome;
     this.registerOutputs({
       vpcId: this.ownNetwork?.vpcId,
       groupId: this.group.groupId,
       subDomain: this.group.subDomain,
       apiIds: this.routes.apiIds,
-      appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
+      appIds: this.listAppIds(),
       urls: this.urls,
       domainUrls: this.domainUrls,
       instanceId: this.group.instanceId,
@@ -212,7 +185,7 @@ export class VpcApi extends Component<VpcApiPlan> {
   private createAccessLog(name: string): AccessLog | undefined {
     const { accessLog: log, args } = this.plan;
     const { tags = {} } = args;
-    return log && new AccessLog(name, planned(accessLogDefinition, { log, tags }), { parent: this });
+    return log && createPlanned(AccessLog, name, { log, tags }, { parent: this });
   }
 
   private createAccess(name: string, backEnd: BackEnd | undefined): GatewayAccess {
@@ -222,9 +195,7 @@ export class VpcApi extends Component<VpcApiPlan> {
     const instanceId = findRegistration(this.group.group)?.args.instanceId ?? this.group.instanceId;
     // The plan of the VpcApi has validated the values.
     const create = (args: GatewayAccessArgs) =>
-      new GatewayAccess(name, planned(gatewayAccessDefinition, planGatewayAccess(args, new Problems())), {
-        parent: this,
-      });
+      createPlanned(GatewayAccess, name, planGatewayAccess(args, new Problems()), { parent: this });
     if (existing) return create({ existing, instanceId });
     const suffix = child(this, "nameSuffix", random.RandomString, "suffix", {
       length: 6,
@@ -239,17 +210,75 @@ export class VpcApi extends Component<VpcApiPlan> {
   private createPlugins(name: string): Plugins | undefined {
     const { plugins, group, args } = this.plan;
     if (plugins.length === 0) return undefined;
-    return new Plugins(
-      name,
-      planned(pluginsDefinition, {
-        plugins,
-        prefix: group.groupName,
-        groupId: this.group.groupId,
-        published: this.publication.published,
-        appIds: Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId])),
-        tags: args.tags ?? {},
-      }),
-      { parent: this },
-    );
+    const plan = {
+      plugins,
+      prefix: group.groupName,
+      groupId: this.group.groupId,
+      published: this.publication.published,
+      appIds: this.listAppIds(),
+      tags: args.tags ?? {},
+    };
+    return createPlanned(Plugins, name, plan, { parent: this });
+  }
+
+  private createApps(name: string): Record<string, App> {
+    const { apps, routes, args } = this.plan;
+    const { tags = {} } = args;
+    const created = apps.map((app) => {
+      const { published } = this.publication;
+      const authorizations = planAuthorizations(app, routes, published, this.group.groupId);
+      const plan = { ...app, authorization: undefined, authorizations, tags };
+      return [app.appName, createPlanned(App, `${name}-${app.appName}`, plan, { parent: this })] as const;
+    });
+    return Object.fromEntries(created);
+  }
+
+  private listAppIds(): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId]));
+  }
+
+  private createDomains(name: string): Record<string, CustomDomain> {
+    const { groupId, subDomain, vpcDomain } = this.group;
+    const opts = { parent: this, dependsOn: this.publication };
+    const created = this.plan.domains.map((domain) => {
+      const plan = { ...domain, groupId, subDomain, vpcDomain };
+      const resourceName = `${name}-${toResourceName(domain.domain)}`;
+      return [domain.domain, createPlanned(CustomDomain, resourceName, plan, opts)] as const;
+    });
+    return Object.fromEntries(created);
+  }
+
+  /** URL of each route at an origin, with `http` instead of `https` if the route does not allow HTTPS. */
+  private listUrls(origin: pulumi.Output<string>): Record<string, pulumi.Output<string>> {
+    const { routes, group } = this.plan;
+    const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
+      const allowed = protocols.includes("HTTPS")
+        ? origin
+        : origin.apply((url) => url.replace(/^https/, "http"));
+      return [route, pulumi.interpolate`${allowed}${formatBasePath(group.basePath)}${path}`] as const;
+    });
+    return Object.fromEntries(urls);
+  }
+
+  private createReadiness(): Readiness | undefined {
+    const { readiness } = this.plan;
+    if (!readiness) return undefined;
+    const { waitSeconds, call } = readiness;
+    const { accessId, target, port } = this.access;
+    const url = call && this.urls[call.route];
+    const app = call?.app === undefined ? undefined : this.apps[call.app];
+    const { stage } = this.publication;
+    const args = {
+      instanceId: this.group.instanceId,
+      accessId,
+      target,
+      port,
+      waitSeconds,
+      checkedFor: digestChildren(this.nodes),
+      healthChecks: findHealthChecks(this.nodes),
+      servers: findServers(this.nodes),
+      call: call && url && { url, method: call.method, stage, appCode: app?.appCode },
+    };
+    return child(this, "readiness", Readiness, "readiness", args, { dependsOn: this.listDependencies() });
   }
 }

@@ -5,8 +5,10 @@ import { credentialKinds, credentialProblem } from "../../validation/credentials
 import { checkDistinct, checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage } from "../../validation/stages";
+import type { PublishedStage } from "../publication/publication";
 import type {
   AppArgs,
+  AppAuthorization,
   AppCredentialArgs,
   CommonAppArgs,
   CredentialSource,
@@ -84,6 +86,27 @@ function checkCredentials(settings: AppCredentialArgs, problems: Problems): void
       if (problem) problems.add(kind, problem.problem, problem.hint);
     }
   }
+}
+
+/**
+ * Authorizations of one app, by environment: for published APIs that it may call and that are not anonymous. Omits
+ * environments in which it may call none.
+ */
+export function planAuthorizations(
+  { routes: ownRoutes, stages }: Pick<VpcApiAppArgs, "routes" | "stages">,
+  routes: AppContext["routes"],
+  published: Record<string, PublishedStage>,
+  groupId: pulumi.Output<string>,
+): Partial<Record<Stage, AppAuthorization>> {
+  const authorizations = Object.entries(published).flatMap(([name, { stage, apiIds }]) => {
+    if (stages && !stages.some((one) => one === name)) return [];
+    const mayCall = (route: string) => routes[route]?.auth === "app" && (ownRoutes?.includes(route) ?? true);
+    const callable = Object.entries(apiIds).filter(([route]) => mayCall(route));
+    return callable.length === 0
+      ? []
+      : [[name, { groupId, stage, apiIds: Object.fromEntries(callable) }] as const];
+  });
+  return Object.fromEntries(authorizations);
 }
 
 /** Routes and environments that the apps may call. */
