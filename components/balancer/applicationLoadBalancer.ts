@@ -136,12 +136,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     ]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
     this.address = pulumi.all([zones.address, ready]).apply(([address]) => address);
-    this.registerOutputs({
-      loadBalancerId: this.loadBalancerId,
-      address: this.address,
-      port: this.port,
-      securityGroupId: this.securityGroupId,
-    });
+    this.registerProperties("loadBalancerId", "address", "port", "securityGroupId");
   }
 
   private createLoadBalancer(name: string): alicloud.alb.LoadBalancer {

@@ -83,7 +83,7 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
     declareSame(this.loadBalancerId, this.loadBalancer.id);
     this.address = this.loadBalancer.address;
-    this.registerOutputs({ loadBalancerId: this.loadBalancerId, address: this.address, port: this.port });
+    this.registerProperties("loadBalancerId", "address", "port");
   }
 
   private createListener(servers: alicloud.slb.ServerGroup): alicloud.slb.Listener {

@@ -112,4 +112,9 @@ export abstract class Component<Plan> extends pulumi.ComponentResource {
     // Not enumerable: the plan contains arguments, which may be secret.
     Object.defineProperty(this, "plan", { value: plan, enumerable: false });
   }
+
+  /** Registers properties as the outputs of the component. */
+  protected registerProperties(...names: (keyof this)[]): void {
+    this.registerOutputs(Object.fromEntries(names.map((name) => [name, this[name]])));
+  }
 }

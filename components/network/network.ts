@@ -53,12 +53,7 @@ export class Network extends Component<NetworkPlan> {
     this.vswitches = [...existingVSwitches, ...this.createVSwitches(name)];
     this.vswitchKeys = [...existingKeys(existing), ...this.plan.vswitches.map(({ key }) => key)];
     this.vswitchIds = pulumi.output(this.vswitches.map((vswitch) => vswitch.id));
-    this.registerOutputs({
-      vpcId: this.vpcId,
-      vswitchIds: this.vswitchIds,
-      vswitchKeys: this.vswitchKeys,
-      ipv6: this.ipv6,
-    });
+    this.registerProperties("vpcId", "vswitchIds", "vswitchKeys", "ipv6");
   }
 
   private createVSwitches(name: string): alicloud.vpc.Switch[] {

@@ -60,12 +60,7 @@ export class NginxService extends Component<NginxServicePlan> {
     this.instances = this.createInstances(name);
     this.instanceKeys = instances.map(({ key }) => key);
     this.instanceIds = pulumi.output(this.instances.map((instance) => instance.id));
-    this.registerOutputs({
-      instanceIds: this.instanceIds,
-      instanceKeys: this.instanceKeys,
-      securityGroupId: this.securityGroupId,
-      port: this.port,
-    });
+    this.registerProperties("instanceIds", "instanceKeys", "securityGroupId", "port");
   }
 
   private createInstances(name: string): alicloud.ecs.Instance[] {

@@ -82,13 +82,7 @@ export class App extends Component<AppPlan> {
     for (const [stage, authorized] of Object.entries(authorizations)) {
       this.authorize(nameInStage("authorization", stage), authorized);
     }
-    this.registerOutputs({
-      appId: this.appId,
-      appCode: this.appCode,
-      appKey: this.appKey,
-      appSecret: this.appSecret,
-      previousAppCode: this.previousAppCode,
-    });
+    this.registerProperties("appId", "appCode", "appKey", "appSecret", "previousAppCode");
   }
 
   /** Credentials that the service does not generate. */

@@ -46,11 +46,6 @@ export class ApiGroup extends Component<ApiGroupPlan> {
     this.subDomain = this.group.subDomain;
     this.vpcDomain = this.group.vpcDomain;
     this.instanceId = this.group.instanceId;
-    this.registerOutputs({
-      groupId: this.groupId,
-      subDomain: this.subDomain,
-      vpcDomain: this.vpcDomain,
-      instanceId: this.instanceId,
-    });
+    this.registerProperties("groupId", "subDomain", "vpcDomain", "instanceId");
   }
 }

@@ -61,7 +61,7 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
     this.instanceId = pulumi
       .all([this.instance.id, list?.attachment.aclType])
       .apply(([instanceId]) => instanceId);
-    this.registerOutputs({ instanceId: this.instanceId });
+    this.registerProperties("instanceId");
   }
 
   private create(): alicloud.apigateway.Instance {

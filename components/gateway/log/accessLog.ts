@@ -81,7 +81,7 @@ export class AccessLog extends Component<AccessLogPlan> {
       { logType: "PROVIDER", slsProject: this.project, slsLogStore: this.store },
       { dependsOn: index },
     );
-    this.registerOutputs({ project: this.project, store: this.store });
+    this.registerProperties("project", "store");
   }
 
   private create(log: Exclude<PlannedAccessLog, { existing: unknown }>, tags: Tags) {

@@ -63,7 +63,7 @@ export class Plugins extends Component<PluginsPlan> {
     this.pluginIds = pulumi.output(
       Object.fromEntries(Object.entries(this.plugins).map(([key, { id }]) => [key, id])),
     );
-    this.registerOutputs({ pluginIds: this.pluginIds });
+    this.registerProperties("pluginIds");
   }
 
   private create(key: string, { type, isSecret, document }: PluginDocument): alicloud.apigateway.Plugin {

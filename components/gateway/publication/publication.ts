@@ -90,12 +90,7 @@ export class Publication extends Component<PublicationPlan> {
     }
     this.stage = this.stages[mainStage(stages)] ?? pulumi.output("RELEASE");
     this.versions = pulumi.output(versions);
-    this.registerOutputs({
-      stage: this.stage,
-      stages: this.stages,
-      published: this.published,
-      versions: this.versions,
-    });
+    this.registerProperties("stage", "stages", "published", "versions");
   }
 }
 

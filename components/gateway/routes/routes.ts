@@ -72,7 +72,7 @@ export class Routes extends Component<RoutesPlan> {
     this.apiIds = pulumi.output(
       Object.fromEntries(Object.entries(this.apis).map(([key, { apiId }]) => [key, apiId])),
     );
-    this.registerOutputs({ apiIds: this.apiIds, revisions: this.revisions });
+    this.registerProperties("apiIds", "revisions");
   }
 }
 
