@@ -5,7 +5,6 @@ import { Component } from "../component/component";
 import { allowIngress } from "../component/ingressRule";
 import { AlbServer } from "../dynamic/albServer/resource";
 import { AlbZones } from "../dynamic/albZones/resource";
-import { createAlbSecurityGroup } from "./albSecurityGroup";
 import { distinct } from "./albZones";
 import type { ApplicationLoadBalancerArgs } from "./args";
 import { type ApplicationLoadBalancerPlan, applicationLoadBalancerDefinition } from "./plan";
@@ -28,6 +27,9 @@ declare module "../component/children" {
     securityGroupRule: typeof alicloud.ecs.SecurityGroupRule;
   }
 }
+
+const everybodyIpv4 = { suffix: "", source: { cidrIp: "0.0.0.0/0" } };
+const everybodyIpv6 = { suffix: "-ipv6", source: { ipv6CidrIp: "::/0" } };
 
 /**
  * An intranet ALB with fixed addresses and an HTTP listener. It cannot face the Internet, because an ALB that
@@ -87,8 +89,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
   /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: ApplicationLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(applicationLoadBalancerDefinition, name, args, opts);
-    const { vpcId, vswitches, instances, servicePort, securityGroupId, ipv6, openToVpc, port, tags } =
-      this.plan;
+    const { vswitches, instances, servicePort, securityGroupId, port, tags } = this.plan;
     this.port = port;
     this.loadBalancer = this.createLoadBalancer(name);
     const zones = child(this, "albZones", AlbZones, "alb-zones", {
@@ -120,11 +121,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     this.listener = uniqueChild(this, "albListener", alicloud.alb.Listener, "alb-listener", listenerArgs, {
       dependsOn: servers,
     });
-    const { group, attachment } = createAlbSecurityGroup(
-      name,
-      { vpcId, loadBalancerId: this.loadBalancer.id, ipv6, openToVpc, tags },
-      this,
-    );
+    const { group, attachment } = this.createSecurityGroup(name);
     this.securityGroupId = group.id;
     const rules = securityGroupId === undefined ? [] : this.allowBalancer(securityGroupId);
     const ready = pulumi.all([
@@ -190,6 +187,47 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     // The servers are children of their own.
     const options = { ignoreChanges: ["servers"] };
     return child(this, "albServerGroup", alicloud.alb.ServerGroup, "alb-servers", args, options);
+  }
+
+  /**
+   * Creates a security group for the ALB and attaches it. The listeners of an ALB accept all traffic that no
+   * rule drops. Unless the ALB is open, the group has rules with the lowest priority that drop all traffic, so
+   * a rule that accepts the gateway precedes them. An open ALB also has the group, so that the rule that
+   * accepts the gateway always exists.
+   */
+  private createSecurityGroup(name: string) {
+    const { vpcId, ipv6, openToVpc, tags } = this.plan;
+    const group = child(this, "securityGroup", alicloud.ecs.SecurityGroup, "alb-security-group", {
+      securityGroupName: `${name}-alb`,
+      description: "An ALB behind API Gateway",
+      vpcId,
+      tags,
+    });
+    const everybody = [everybodyIpv4, ...(ipv6 ? [everybodyIpv6] : [])];
+    const drops = (openToVpc ? [] : everybody).map(({ suffix, source }) =>
+      // The cloud rejects a second identical rule.
+      uniqueChild(this, "securityGroupRule", alicloud.ecs.SecurityGroupRule, `alb-drop${suffix}`, {
+        securityGroupId: group.id,
+        type: "ingress",
+        ipProtocol: "all",
+        nicType: "intranet",
+        policy: "drop",
+        portRange: "-1/-1",
+        priority: 100,
+        ...source,
+        description: "All other callers",
+      }),
+    );
+    // The cloud cannot tell a second identical attachment from the first.
+    const attachment = uniqueChild(
+      this,
+      "albSecurityGroupAttachment",
+      alicloud.alb.LoadBalancerSecurityGroupAttachment,
+      "alb-security-group-attachment",
+      { loadBalancerId: this.loadBalancer.id, securityGroupId: group.id },
+      { dependsOn: drops },
+    );
+    return { group, attachment };
   }
 
   /** Creates rules that allow the ALB to call the instances. */
