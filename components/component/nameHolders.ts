@@ -1,12 +1,5 @@
 import type Client from "@alicloud/cloudapi20160714";
-import {
-  DescribeAccessControlListsRequest,
-  DescribeApiGroupRequest,
-  DescribeApiGroupsRequest,
-  DescribeAppAttributesRequest,
-  DescribeLogConfigRequest,
-  DescribeVpcAccessesRequest,
-} from "@alicloud/cloudapi20160714";
+import { callApiGateway } from "../dynamic/client/apiGateway";
 import { allPages } from "../dynamic/client/calls";
 import { createGatewayClient, resolveConnection, type Settings } from "../dynamic/client/connection";
 import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
@@ -23,15 +16,14 @@ const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
     return new Map(groups.map(({ groupName = "", groupId = "" }) => holder(groupName, groupId)));
   },
   async app(client) {
-    const apps = await readPages(async (page) => {
-      const { body } = await client.describeAppAttributes(new DescribeAppAttributesRequest(page));
-      return body?.apps?.appAttribute;
-    });
+    const apps = await readPages(
+      async (page) => (await callApiGateway(client, "describeAppAttributes", page))?.apps?.appAttribute,
+    );
     return new Map(apps.map(({ appName = "", appId }) => holder(appName, String(appId))));
   },
   async vpcAccess(client) {
     const accesses = await readPages(async (page) => {
-      const { body } = await client.describeVpcAccesses(new DescribeVpcAccessesRequest(page));
+      const body = await callApiGateway(client, "describeVpcAccesses", page);
       return body?.vpcAccessAttributes?.vpcAccessAttribute;
     });
     return new Map(
@@ -42,14 +34,13 @@ const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
     );
   },
   async accessControlList(client) {
-    const acls = await readPages(async (page) => {
-      const { body } = await client.describeAccessControlLists(new DescribeAccessControlListsRequest(page));
-      return body?.acls?.acl;
-    });
+    const acls = await readPages(
+      async (page) => (await callApiGateway(client, "describeAccessControlLists", page))?.acls?.acl,
+    );
     return new Map(acls.map(({ aclName = "", aclId = "" }) => holder(aclName, aclId)));
   },
   async logConfig(client) {
-    const { body } = await client.describeLogConfig(new DescribeLogConfigRequest({}));
+    const body = await callApiGateway(client, "describeLogConfig", {});
     const logs = body?.logInfos?.logInfo ?? [];
     return new Map(
       logs.map(({ logType = "", slsProject, slsLogStore }) =>
@@ -61,7 +52,7 @@ const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
   async customDomain(client) {
     const holders: Holders = new Map();
     for (const { groupId = "", basePath = "/", instanceId = "" } of await listGroups(client)) {
-      const { body } = await client.describeApiGroup(new DescribeApiGroupRequest({ groupId }));
+      const body = await callApiGateway(client, "describeApiGroup", { groupId });
       for (const { domainName = "" } of body?.customDomains?.domainItem ?? []) {
         holders.set(...holder(domainKey(domainName, basePath, instanceId), `${groupId}:${domainName}`));
       }
@@ -78,7 +69,7 @@ const holder = (key: string, importId: string, words = importId): [string, Holde
 
 const listGroups = (client: Client) =>
   readPages(async (page) => {
-    const { body } = await client.describeApiGroups(new DescribeApiGroupsRequest(page));
+    const body = await callApiGateway(client, "describeApiGroups", page);
     return body?.apiGroupAttributes?.apiGroupAttribute;
   });
 

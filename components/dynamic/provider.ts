@@ -2,6 +2,8 @@ import type CertificateClient from "@alicloud/cas20200407";
 import type Client from "@alicloud/cloudapi20160714";
 import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
+import { type Action, type Body, callApiGateway, type Query } from "./client/apiGateway";
+import { whileBusy } from "./client/calls";
 import {
   type BalancerProduct,
   createBalancerClient,
@@ -77,6 +79,15 @@ export abstract class DynamicProvider {
     const client = createGatewayClient(this.connectionIn(regionId));
     this.clients.set(regionId, client);
     return client;
+  }
+
+  /** Calls an idempotent action of API Gateway, and returns the body of its response. */
+  protected send<Name extends Action>(
+    place: InRegion,
+    action: Name,
+    query: Query<Name>,
+  ): Promise<Body<Name>> {
+    return whileBusy(() => callApiGateway(this.clientIn(place), action, query));
   }
 
   protected certificateClientIn({ regionId }: InRegion): CertificateClient {

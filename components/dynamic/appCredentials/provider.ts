@@ -1,15 +1,8 @@
 import type Client from "@alicloud/cloudapi20160714";
-import {
-  CreateAppCodeRequest,
-  CreateAppKeyRequest,
-  DeleteAppCodeRequest,
-  DeleteAppKeyRequest,
-  DescribeAppSecuritiesRequest,
-  ResetAppSecretRequest,
-} from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { credentialKinds, credentialProblem } from "../../validation/credentials";
 import { withoutUndefined } from "../../validation/given";
+import { callApiGateway } from "../client/apiGateway";
 import { orGone, readErrorCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
@@ -131,8 +124,8 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
   }
 
   private async listRows(inputs: AppCredentialsInputs) {
-    const request = new DescribeAppSecuritiesRequest({ appId: inputs.appId });
-    const { body } = await this.clientIn(inputs).describeAppSecurities(request);
+    const query = { appId: Number(inputs.appId) };
+    const body = await callApiGateway(this.clientIn(inputs), "describeAppSecurities", query);
     return body?.appSecuritys?.appSecurity ?? [];
   }
 
@@ -174,26 +167,24 @@ function planSteps(to: AppCredentialsInputs, securities: AppSecurities, code: Tu
   const { current: appCode = "" } = code;
   const { current: appKey = "" } = key;
   const dropCode = (old: string): Step => ({
-    call: (client) =>
-      unlessGone(() => client.deleteAppCode(new DeleteAppCodeRequest({ appId, appCode: old }))),
+    call: (client) => unlessGone(() => callApiGateway(client, "deleteAppCode", { appId, appCode: old })),
     becomes: { previousAppCode: "" },
   });
   const dropKey = (old: string): Step => ({
-    call: (client) => unlessGone(() => client.deleteAppKey(new DeleteAppKeyRequest({ appId, appKey: old }))),
+    call: (client) => unlessGone(() => callApiGateway(client, "deleteAppKey", { appId, appKey: old })),
     becomes: { previousAppKey: "" },
   });
   const addCode: Step = {
-    call: (client) => unlessMade(() => client.createAppCode(new CreateAppCodeRequest({ appId, appCode }))),
+    call: (client) => unlessMade(() => callApiGateway(client, "createAppCode", { appId, appCode })),
     becomes: { appCode, previousAppCode: code.before ?? "" },
   };
   const addPair: Step = {
-    call: (client) =>
-      unlessMade(() => client.createAppKey(new CreateAppKeyRequest({ appId, appKey, appSecret }))),
+    call: (client) => unlessMade(() => callApiGateway(client, "createAppKey", { appId, appKey, appSecret })),
     becomes: { appKey, appSecret: appSecret ?? "", previousAppKey: key.before ?? "" },
   };
   const setSecret: Step = {
     call: (client) =>
-      whileBusy(() => client.resetAppSecret(new ResetAppSecretRequest({ appKey, newAppSecret: appSecret }))),
+      whileBusy(() => callApiGateway(client, "resetAppSecret", { appKey, newAppSecret: appSecret })),
     becomes: { appSecret: appSecret ?? "" },
   };
   const isOtherSecret = !key.isNew && appSecret !== undefined && securities.keys.get(appKey) !== appSecret;

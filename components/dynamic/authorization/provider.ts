@@ -1,14 +1,9 @@
-import {
-  DescribeAuthorizedApisRequest,
-  RemoveApisAuthoritiesRequest,
-  SetApisAuthoritiesRequest,
-} from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
-import { allPages, batches, batchSize, orGone, unlessGone, whileBusy } from "../client/calls";
+import { callApiGateway } from "../client/apiGateway";
+import { allPages, batches, batchSize, orGone, unlessGone } from "../client/calls";
 import { changedIdentity, DynamicProvider, reportDeleted } from "../provider";
-
 import type { AuthorizationInputs } from "./resource";
 
 /** Authorizes one app to call APIs in one environment, in batches. */
@@ -69,19 +64,15 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
   private authorized(props: AuthorizationInputs) {
     const client = this.clientIn(props);
     return allPages(async (pageNumber) => {
-      const request = new DescribeAuthorizedApisRequest({
-        appId: Number(props.appId),
-        pageNumber,
-        pageSize: batchSize,
-      });
-      return (await client.describeAuthorizedApis(request)).body?.authorizedApis?.authorizedApi;
+      const query = { appId: Number(props.appId), pageNumber, pageSize: batchSize };
+      return (await callApiGateway(client, "describeAuthorizedApis", query))?.authorizedApis?.authorizedApi;
     });
   }
 
   private async authorize(inputs: AuthorizationInputs, apiIds: string[]): Promise<void> {
     const { appId, groupId, stage, expires } = inputs;
     for (const batch of batches(apiIds)) {
-      const request = new SetApisAuthoritiesRequest({
+      await this.send(inputs, "setApisAuthorities", {
         appId: Number(appId),
         groupId,
         stageName: stage,
@@ -89,20 +80,14 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
         // The format of the service: Fri, 05 Oct 2018 16:00:00 GMT.
         authValidTime: expires === undefined ? undefined : new Date(expires).toUTCString(),
       });
-      await whileBusy(() => this.clientIn(inputs).setApisAuthorities(request));
     }
   }
 
   private async revoke(inputs: AuthorizationInputs, apiIds: string[]): Promise<void> {
     const { appId, groupId, stage } = inputs;
     for (const batch of batches(apiIds)) {
-      const request = new RemoveApisAuthoritiesRequest({
-        appId: Number(appId),
-        groupId,
-        stageName: stage,
-        apiIds: batch.join(","),
-      });
-      await unlessGone(() => this.clientIn(inputs).removeApisAuthorities(request));
+      const query = { appId: Number(appId), groupId, stageName: stage, apiIds: batch.join(",") };
+      await unlessGone(() => callApiGateway(this.clientIn(inputs), "removeApisAuthorities", query));
     }
   }
 }

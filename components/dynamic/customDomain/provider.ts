@@ -1,17 +1,9 @@
-import {
-  DeleteDomainCertificateRequest,
-  DeleteDomainRequest,
-  DescribeApiGroupRequest,
-  DescribeDomainRequest,
-  SetDomainCertificateRequest,
-  SetDomainRequest,
-  SetWildcardDomainPatternsRequest,
-} from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { certificateProblems, createFingerprint, expiryProblem } from "../../validation/certificate";
 import { withoutUndefined } from "../../validation/given";
-import { orGone, readErrorCode, unlessGone, whileBusy } from "../client/calls";
+import { callApiGateway } from "../client/apiGateway";
+import { orGone, readErrorCode, unlessGone } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import type { InRegion } from "../types";
@@ -106,9 +98,8 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
 
   async delete(_id: string, props: CustomDomainState): Promise<void> {
     const { groupId, domain } = props;
-    await unlessGone(() =>
-      this.clientIn(props).deleteDomain(new DeleteDomainRequest({ groupId, domainName: domain })),
-    );
+    const query = { groupId, domainName: domain };
+    await unlessGone(() => callApiGateway(this.clientIn(props), "deleteDomain", query));
   }
 
   /** Changes the binding to the desired one, in the order that the service requires. */
@@ -122,18 +113,18 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
 
   private async bind(settings: CustomDomainInputs): Promise<void> {
     const { groupId, domain, stage, network, redirect, takeOver } = settings;
-    const request = new SetDomainRequest({
+    const query = {
       groupId,
       domainName: domain,
       bindStageName: stage,
       customDomainType: network,
       isHttpRedirectToHttps: redirect,
       isForce: takeOver || undefined,
-    });
+    };
     const deadline = Date.now() + settings.waitSeconds * 1000;
     for (let pause = 1_000; ; pause = Math.min(pause * 2, 10_000)) {
       try {
-        await whileBusy(() => this.clientIn(settings).setDomain(request));
+        await this.send(settings, "setDomain", query);
         return;
       } catch (error) {
         if (readErrorCode(error) === "DomainAlreadyBind") throw new Error(boundElsewhere(settings, error));
@@ -152,40 +143,27 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
 
   private async setPatterns(settings: Checked): Promise<void> {
     const { groupId, domain, patterns = [] } = settings;
-    const request = new SetWildcardDomainPatternsRequest({
-      groupId,
-      domainName: domain,
-      wildcardDomainPatterns: JSON.stringify(patterns),
-    });
-    await whileBusy(() => this.clientIn(settings).setWildcardDomainPatterns(request));
+    const wildcardDomainPatterns = JSON.stringify(patterns);
+    const query = { groupId, domainName: domain, wildcardDomainPatterns };
+    await this.send(settings, "setWildcardDomainPatterns", query);
   }
 
   private async setCertificate(settings: Checked, certificate: PemTexts | { id: string }): Promise<void> {
     const { body, privateKey } = await this.readCertificate(settings, certificate);
     const { groupId, domain, fingerprint } = settings;
-    const request = new SetDomainCertificateRequest({
+    await this.send(settings, "setDomainCertificate", {
       groupId,
       domainName: domain,
       certificateName: certificateName(fingerprint),
       certificateBody: body,
       certificatePrivateKey: privateKey,
     });
-    await whileBusy(() => this.clientIn(settings).setDomainCertificate(request));
   }
 
   private async removeCertificate(settings: Checked): Promise<void> {
-    const { groupId, domain } = settings;
-    const client = this.clientIn(settings);
-    const { body } = await whileBusy(() =>
-      client.describeDomain(new DescribeDomainRequest({ groupId, domainName: domain })),
-    );
-    if (!body?.certificateId) return;
-    const request = new DeleteDomainCertificateRequest({
-      groupId,
-      domainName: domain,
-      certificateId: body.certificateId,
-    });
-    await whileBusy(() => client.deleteDomainCertificate(request));
+    const domain = { groupId: settings.groupId, domainName: settings.domain };
+    const { certificateId } = (await this.send(settings, "describeDomain", domain)) ?? {};
+    if (certificateId) await this.send(settings, "deleteDomainCertificate", { ...domain, certificateId });
   }
 
   /**
@@ -198,12 +176,10 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
     const { groupId, domain, regionId } = place;
     const client = this.clientIn(place);
     return orGone(async () => {
-      const group = await client.describeApiGroup(new DescribeApiGroupRequest({ groupId }));
-      const item = group.body?.customDomains?.domainItem?.find(({ domainName }) => domainName === domain);
+      const group = await callApiGateway(client, "describeApiGroup", { groupId });
+      const item = group?.customDomains?.domainItem?.find(({ domainName }) => domainName === domain);
       if (!item) return undefined;
-      const { body } = await client.describeDomain(
-        new DescribeDomainRequest({ groupId, domainName: domain }),
-      );
+      const description = await callApiGateway(client, "describeDomain", { groupId, domainName: domain });
       return withoutUndefined({
         regionId,
         groupId,
@@ -212,7 +188,7 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
         network: item.customDomainType || "INTERNET",
         redirect: item.isHttpRedirectToHttps ?? false,
         patterns: readPatterns(item.wildcardDomainPatterns),
-        fingerprint: readFingerprint(body ?? {}),
+        fingerprint: readFingerprint(description ?? {}),
       });
     });
   }

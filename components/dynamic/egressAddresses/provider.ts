@@ -1,11 +1,10 @@
-import { DescribeInstancesRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
+import { callApiGateway } from "../client/apiGateway";
 import { orGone } from "../client/calls";
 import { describeMissing } from "../client/gone";
 import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
-
 import type { EgressAddressesInputs } from "./resource";
 
 interface EgressAddressesState extends EgressAddressesInputs {
@@ -55,10 +54,8 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
 
   private async find({ instanceId, regionId }: EgressAddressesInputs): Promise<Instance | undefined> {
     const client = this.clientIn({ regionId });
-    const answer = await orGone(() => client.describeInstances(new DescribeInstancesRequest({ instanceId })));
-    return answer?.body?.instances?.instanceAttribute?.find(
-      (attribute) => attribute.instanceId === instanceId,
-    );
+    const answer = await orGone(() => callApiGateway(client, "describeInstances", { instanceId }));
+    return answer?.instances?.instanceAttribute?.find((attribute) => attribute.instanceId === instanceId);
   }
 }
 

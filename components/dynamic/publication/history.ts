@@ -1,5 +1,5 @@
 import type Client from "@alicloud/cloudapi20160714";
-import { DescribeApiHistoriesRequest, DescribeApisRequest } from "@alicloud/cloudapi20160714";
+import { callApiGateway } from "../client/apiGateway";
 import { allPages, batchSize } from "../client/calls";
 
 /** Version that each stage serves, by API ID and stage. An unpublished API has no stages. */
@@ -8,8 +8,8 @@ type ServedVersions = Map<string, Map<string, string>>;
 /** Reads the served versions of all APIs of a group, with one call for each hundred APIs. */
 export async function servedVersions(client: Client, groupId: string): Promise<ServedVersions> {
   const apis = await allPages(async (pageNumber) => {
-    const request = new DescribeApisRequest({ groupId, pageNumber, pageSize: batchSize });
-    return (await client.describeApis(request)).body?.apiSummarys?.apiSummary;
+    const query = { groupId, pageNumber, pageSize: batchSize };
+    return (await callApiGateway(client, "describeApis", query))?.apiSummarys?.apiSummary;
   });
   const served: ServedVersions = new Map();
   for (const { apiId, deployedInfos } of apis) {
@@ -35,8 +35,8 @@ const namedVersions = 10;
 /** Reads the history of one API, newest version first. */
 export async function readHistory(client: Client, groupId: string, apiId: string): Promise<PastVersion[]> {
   const deployments = await allPages(async (pageNumber) => {
-    const request = new DescribeApiHistoriesRequest({ groupId, apiId, pageNumber, pageSize: batchSize });
-    return (await client.describeApiHistories(request)).body?.apiHisItems?.apiHisItem;
+    const query = { groupId, apiId, pageNumber, pageSize: batchSize };
+    return (await callApiGateway(client, "describeApiHistories", query))?.apiHisItems?.apiHisItem;
   });
   return deployments
     .map(({ historyVersion = "", stageName = "", description = "" }) => ({

@@ -1,20 +1,13 @@
-import {
-  BatchAbolishApisRequest,
-  BatchDeployApisRequest,
-  DescribeAbolishApiTaskRequest,
-  DescribeApiRequest,
-  DescribeDeployApiTaskRequest,
-  SwitchApiRequest,
-} from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
-import { batches, orGone, unlessGone, whileBusy } from "../client/calls";
+import { callApiGateway } from "../client/apiGateway";
+import { batches, orGone, unlessGone } from "../client/calls";
 import { describeMissing, describeMoved } from "../client/gone";
 import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import { providerResponse } from "./apiResponse";
 import { formatHistory, readHistory, servedVersions } from "./history";
 import type { PublicationInputs, PublishedApi } from "./resource";
-import { describedResponse, responseRequest } from "./responseCalls";
+import { describedResponse, responseQuery } from "./responseCalls";
 import { ended } from "./tasks";
 
 interface PublicationState extends PublicationInputs {
@@ -126,9 +119,9 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
    */
   private async withFoundResponse(inputs: PublicationInputs, api: PublishedApi): Promise<PublishedApi> {
     if (api.response === undefined) return api;
-    const request = new DescribeApiRequest({ groupId: inputs.groupId, apiId: api.apiId });
-    const answer = await orGone(() => this.clientIn(inputs).describeApi(request));
-    return answer ? { ...api, response: describedResponse(answer.body) } : api;
+    const query = { groupId: inputs.groupId, apiId: api.apiId };
+    const description = await orGone(() => callApiGateway(this.clientIn(inputs), "describeApi", query));
+    return description ? { ...api, response: describedResponse(description) } : api;
   }
 
   private async whyNot(inputs: PublicationInputs, apiId: string, version: string): Promise<string> {
@@ -161,8 +154,7 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
       // If the response part was removed, restores the values that the alicloud provider wrote.
       const newResponse = response ?? (before.get(apiId)?.response && providerResponse);
       if (version !== undefined || newResponse === undefined) continue;
-      const request = responseRequest(apiId, newResponse);
-      await whileBusy(() => this.clientIn(inputs).modifyApiConfiguration(request));
+      await this.send(inputs, "modifyApiConfiguration", responseQuery(apiId, newResponse));
     }
     const isToDeploy = ({ apiId, version }: PublishedApi) => version === undefined || !published.has(apiId);
     await this.deploy(inputs, apis.filter(isToDeploy));
@@ -173,30 +165,20 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
 
   private async switch(inputs: PublicationInputs, apiId: string, version: string): Promise<void> {
     const { groupId, stage, remarks } = inputs;
-    const request = new SwitchApiRequest({
-      groupId,
-      apiId,
-      stageName: stage,
-      historyVersion: version,
-      description: remarks,
-    });
-    await whileBusy(() => this.clientIn(inputs).switchApi(request));
+    const query = { groupId, apiId, stageName: stage, historyVersion: version, description: remarks };
+    await this.send(inputs, "switchApi", query);
   }
 
   private async deploy(inputs: PublicationInputs, apis: PublishedApi[]): Promise<void> {
     const { groupId, stage, remarks } = inputs;
     const client = this.clientIn(inputs);
     for (const batch of batches(apis)) {
-      const request = new BatchDeployApisRequest({
-        api: batch.map(({ apiId }) => ({ apiUid: apiId, groupId })),
-        stageName: stage,
-        description: remarks,
-      });
-      const { body } = await whileBusy(() => client.batchDeployApis(request));
-      const task = new DescribeDeployApiTaskRequest({ operationUid: body?.operationId ?? "" });
+      const api = batch.map(({ apiId }) => ({ apiUid: apiId, groupId }));
+      const query = { api, stageName: stage, description: remarks };
+      const { operationId = "" } = (await this.send(inputs, "batchDeployApis", query)) ?? {};
       await ended(`Publishing to ${stage}`, batch.length, async () => {
-        const answer = await client.describeDeployApiTask(task);
-        const results = answer.body?.deployedResults?.deployedResult ?? [];
+        const answer = await callApiGateway(client, "describeDeployApiTask", { operationUid: operationId });
+        const results = answer?.deployedResults?.deployedResult ?? [];
         return results.map((result) => ({ ...result, status: result.deployedStatus }));
       });
     }
@@ -206,15 +188,14 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     const { groupId, stage } = inputs;
     const client = this.clientIn(inputs);
     for (const batch of batches(apis)) {
-      const request = new BatchAbolishApisRequest({
-        api: batch.map(({ apiId }) => ({ apiUid: apiId, groupId, stageName: stage })),
-      });
+      const api = batch.map(({ apiId }) => ({ apiUid: apiId, groupId, stageName: stage }));
       await unlessGone(async () => {
-        const { body } = await client.batchAbolishApis(request);
-        const task = new DescribeAbolishApiTaskRequest({ operationUid: body?.operationId ?? "" });
+        const { operationId = "" } = (await callApiGateway(client, "batchAbolishApis", { api })) ?? {};
         await ended(`Withdrawing from ${stage}`, batch.length, async () => {
-          const answer = await client.describeAbolishApiTask(task);
-          const results = answer.body?.apiAbolishResults?.apiAbolishResult ?? [];
+          const answer = await callApiGateway(client, "describeAbolishApiTask", {
+            operationUid: operationId,
+          });
+          const results = answer?.apiAbolishResults?.apiAbolishResult ?? [];
           return results.map((result) => ({
             ...result,
             status: result.abolishStatus,

@@ -1,12 +1,12 @@
-import { type DescribeApiResponseBody, ModifyApiConfigurationRequest } from "@alicloud/cloudapi20160714";
+import type { DescribeApiResponseBody } from "@alicloud/cloudapi20160714";
 import { withoutUndefined } from "../../validation/given";
 import type { ApiResponse } from "./apiResponse";
 
 /**
- * Request that writes the response part of an API. ModifyApiConfiguration changes only the fields that it
+ * Query that writes the response part of an API. ModifyApiConfiguration changes only the fields that it
  * gets, while ModifyApi requires the whole definition.
  */
-export function responseRequest(apiId: string, response: ApiResponse): ModifyApiConfigurationRequest {
+export function responseQuery(apiId: string, response: ApiResponse) {
   const { resultType, resultSample, failResultSample = "", errorCodeSamples } = response;
   const samples = errorCodeSamples.map(({ code, message, description, model }) => ({
     Code: code,
@@ -14,13 +14,7 @@ export function responseRequest(apiId: string, response: ApiResponse): ModifyApi
     Description: description,
     Model: model,
   }));
-  return new ModifyApiConfigurationRequest({
-    apiId,
-    resultType,
-    resultSample,
-    failResultSample,
-    errorCodeSamples: JSON.stringify(samples),
-  });
+  return { apiId, resultType, resultSample, failResultSample, errorCodeSamples: JSON.stringify(samples) };
 }
 
 /** Reads the current response part of an API. */

@@ -1,7 +1,7 @@
 import type Client from "@alicloud/cloudapi20160714";
-import { ValidateVpcConnectivityRequest } from "@alicloud/cloudapi20160714";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
+import { callApiGateway } from "../client/apiGateway";
 import { readErrorCode, realTime, type Time, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { DynamicProvider } from "../provider";
@@ -194,10 +194,10 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
   private async ask(inputs: ReadinessInputs) {
     const { instanceId, accessId: vpcAccessId } = inputs;
     if (vpcAccessId === "") return "not checked: access has no accessId";
-    const request = new ValidateVpcConnectivityRequest({ instanceId, vpcAccessId });
+    const query = { instanceId, vpcAccessId };
     try {
-      const validate = () => this.clientIn(inputs).validateVpcConnectivity(request);
-      const { body } = await whileBusy(validate, this.time);
+      const validate = () => callApiGateway(this.clientIn(inputs), "validateVpcConnectivity", query);
+      const body = await whileBusy(validate, this.time);
       return { connected: body?.connected === true, ipType: body?.ipType };
     } catch (error) {
       const code = readErrorCode(error);
