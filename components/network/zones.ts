@@ -4,20 +4,17 @@ import { overlaps, parseIpv4Block } from "../validation/cidr";
 import { knownValue } from "../validation/known";
 import { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
+import type { NetworkArgs } from "./args";
 
 /** Products that the zones of a network must offer. */
-export interface RequiredOffers {
-  /** ECS instance type that the zones must offer. @default any */
-  instanceType?: pulumi.Input<string>;
-  /** Balancer that the zones must offer. @default "clb" */
-  balancer?: "clb" | "alb" | "none";
-}
+export type RequiredOffers = Pick<NetworkArgs, "instanceType" | "balancer">;
 
-/** A zone in the arguments, with its path. */
-interface NamedZone {
-  /** Property path such as `zones[1]`. */
+/** A vSwitch in a listed zone. */
+interface NamedVSwitch<ZoneId = string> {
+  /** Property path of the zone, such as `zones[1]`. */
   path: string;
-  zoneId: string;
+  zoneId: ZoneId;
+  cidrBlock: string;
 }
 
 /** A product with the zones that offer it at present. */
@@ -44,7 +41,7 @@ export function chooseZones(
     // A warning only: existing vSwitches do not need the zones, and the program cannot know whether they
     // exist. The engine must have it before the provider rejects a vSwitch without a zone, which ends the run.
     const things = [type, ...(balancer === "none" ? [] : [nameBalancer(balancer)])]
-      .filter(isText)
+      .filter((thing) => thing !== undefined)
       .join(" and ");
     await pulumi.log.warn(
       `${path}: is ${count}. The zones that offer ${things || "instances"} at present: ` +
@@ -56,12 +53,14 @@ export function chooseZones(
   });
 }
 
-const isText = (text: string | undefined): text is string => text !== undefined;
-
 const nameBalancer = (balancer: "clb" | "alb"): string => (balancer === "alb" ? "an ALB" : "a CLB");
 
 /** Reports each listed zone that does not offer a required product, with the zones that do. */
-export function checkOffers(zones: readonly NamedZone[], offers: readonly Offer[], problems: Problems): void {
+export function checkOffers(
+  zones: readonly Pick<NamedVSwitch, "path" | "zoneId">[],
+  offers: readonly Offer[],
+  problems: Problems,
+): void {
   const [first, ...others] = offers;
   if (!first) return;
   const able = first.zoneIds.filter((id) => others.every(({ zoneIds }) => zoneIds.includes(id))).sort();
@@ -79,21 +78,6 @@ export function checkOffers(zones: readonly NamedZone[], offers: readonly Offer[
   }
 }
 
-/** A vSwitch in a listed zone. */
-interface NamedVSwitch {
-  /** Property path of the zone. */
-  path: string;
-  zoneId: pulumi.Input<string>;
-  cidrBlock: string;
-}
-
-/** An existing vSwitch of the VPC. */
-interface PresentVSwitch {
-  id: string;
-  zoneId: string;
-  cidrBlock: string;
-}
-
 /**
  * Reports each block that overlaps that of an existing vSwitch of the VPC. A block with the same first
  * address is the same vSwitch, which is replaced. Any other vSwitch is deleted only after the new one is
@@ -101,7 +85,7 @@ interface PresentVSwitch {
  */
 export function checkFreeBlocks(
   wanted: readonly Pick<NamedVSwitch, "path" | "cidrBlock">[],
-  present: readonly PresentVSwitch[],
+  present: readonly { id: string; cidrBlock: string }[],
   problems: Problems,
 ): void {
   for (const { path, cidrBlock } of wanted) {
@@ -127,19 +111,23 @@ export function checkFreeBlocks(
  * @throws RunError that lists each zone that does not, also at preview
  */
 export async function checkZones(
-  vswitches: readonly NamedVSwitch[],
+  vswitches: readonly NamedVSwitch<pulumi.Input<string>>[],
   wanted: RequiredOffers,
   vpcId: pulumi.Input<string>,
   network: pulumi.Resource,
 ): Promise<void> {
-  const checkable: (NamedZone & { cidrBlock: string })[] = [];
+  const checkable: NamedVSwitch[] = [];
   for (const { zoneId, ...vswitch } of vswitches) {
     const id = await knownValue(zoneId);
     if (id !== undefined) checkable.push({ ...vswitch, zoneId: id });
   }
   const problems = new Problems();
   try {
-    const present = await listVSwitches(await knownValue(vpcId), network);
+    const vpc = await knownValue(vpcId);
+    const { vswitches: present } =
+      vpc === undefined
+        ? { vswitches: [] }
+        : await alicloud.vpc.getSwitches({ vpcId: vpc }, { parent: network });
     const there = new Set(present.map(({ zoneId, cidrBlock }) => `${zoneId} ${cidrBlock}`));
     const fresh = checkable.filter(({ cidrBlock, zoneId }) => !there.has(`${zoneId} ${cidrBlock}`));
     checkFreeBlocks(fresh, present, problems);
@@ -154,16 +142,6 @@ export async function checkZones(
   throw new ProgramError(lines.join("\n"));
 }
 
-/** Lists the vSwitches of a VPC. */
-async function listVSwitches(
-  vpcId: string | undefined,
-  network: pulumi.Resource,
-): Promise<readonly PresentVSwitch[]> {
-  if (vpcId === undefined) return [];
-  const { vswitches } = await alicloud.vpc.getSwitches({ vpcId }, { parent: network });
-  return vswitches;
-}
-
 /** Lists the zones that offer the required products. */
 async function listOffers(
   { instanceType, balancer = "clb" }: RequiredOffers,
@@ -171,7 +149,7 @@ async function listOffers(
 ): Promise<readonly Offer[]> {
   const invoked = { parent: network };
   const type = instanceType === undefined ? undefined : await knownValue(instanceType);
-  const requests: [thing: string, found: Promise<{ ids: string[] }>][] = [];
+  const requests: [thing: string, zones: Promise<{ ids: string[] }>][] = [];
   if (type) requests.push([type, alicloud.getZones({ availableInstanceType: type }, invoked)]);
   if (balancer === "clb") {
     requests.push([nameBalancer(balancer), alicloud.getZones({ availableResourceCreation: "Slb" }, invoked)]);

@@ -7,16 +7,11 @@ import { sharedInstanceId } from "../instance/sharedInstance";
 import type { GatewayAccessArgs, NewGatewayAccess, SharedAccess } from "./args";
 
 /** Plan of a new or an existing authorization. */
-export interface GatewayAccessPlan {
+export interface GatewayAccessPlan
+  extends Pick<SharedAccess, "securityGroupId" | "servicePort">,
+    Required<Pick<NewGatewayAccess, "instanceId" | "ipv6">> {
   created: NewGatewayAccess | undefined;
   existing: SharedAccess | undefined;
-  /** Gateway instance that the security group allows. */
-  instanceId: pulumi.Input<string>;
-  /** Security group that allows the gateway. Undefined if none is set. */
-  securityGroupId: pulumi.Input<string> | undefined;
-  /** Port that the security group opens. */
-  servicePort: number | undefined;
-  ipv6: boolean;
 }
 
 export const gatewayAccessDefinition: ComponentDefinition<GatewayAccessArgs, GatewayAccessPlan> = {

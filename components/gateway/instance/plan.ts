@@ -19,9 +19,7 @@ export interface PlannedAccessList {
 }
 
 export interface PlannedGatewayInstance
-  extends Required<
-    Pick<VpcApiGatewayInstanceArgs, "zoneId" | "instanceName" | "instanceSpec" | "httpsPolicy">
-  > {
+  extends Required<Omit<VpcApiGatewayInstanceArgs, "accessList" | "subscription">> {
   accessList: PlannedAccessList | undefined;
   subscription: VpcApiGatewayInstanceArgs["subscription"];
 }
@@ -39,11 +37,10 @@ const longestList = 50;
 const longestListName = 30;
 const longestSubscription = { month: 9, year: 3 };
 
-/** Arguments of a new instance. Undefined for a shared or existing one. */
-const findNewGateway = (args: VpcApiGatewayArgs | undefined): VpcApiGatewayInstanceArgs | undefined =>
-  args === undefined || typeof args === "string" || "existing" in args ? undefined : args;
-
-/** Plans a new instance of a VpcApi. `instanceId` is the other argument that selects an existing one. */
+/**
+ * Plans a new instance of a VpcApi. Undefined for a shared or existing one. `instanceId` is the other argument
+ * that selects an existing one.
+ */
 export function planGateway(
   name: string,
   settings: VpcApiGatewayArgs | undefined,
@@ -53,8 +50,8 @@ export function planGateway(
   if (settings !== undefined && instanceId !== undefined) {
     problems.add("", "is set together with group.instanceId.", "Remove one of them.");
   }
-  const newInstance = findNewGateway(settings);
-  return newInstance && planGatewayInstance(name, newInstance, problems);
+  if (settings === undefined || typeof settings === "string" || "existing" in settings) return undefined;
+  return planGatewayInstance(name, settings, problems);
 }
 
 export function planGatewayInstance(
