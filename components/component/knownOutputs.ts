@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { withoutUndefined } from "../validation/given";
 import { isSecret } from "../validation/known";
 import { ArgumentError, type Problem, Problems } from "../validation/problems";
-import { isOutput, isPlain } from "../validation/types";
+import { isOutput } from "../validation/types";
 import { declareSame } from "./claims";
 
 /** Reports every problem in arguments. */
@@ -19,7 +19,6 @@ const checks = new WeakMap<object, { component: string; check: Check }>();
  * checkKnownOutputs} finds a problem in its value. No child is registered with such a value.
  */
 export function guardOutputs<T>(args: T): T {
-  const definedArgs = withoutUndefined(args);
   const values: KnownValues = new Map();
   let failure: ArgumentError | undefined;
   const reported = new Set<string>();
@@ -52,7 +51,7 @@ export function guardOutputs<T>(args: T): T {
     declareSame(checked, output);
     return checked;
   };
-  const guarded = replaceOutputs(definedArgs, guard) as T;
+  const guarded = withoutUndefined(args, (value) => (isOutput(value) ? guard(value) : value));
   return guarded;
 }
 
@@ -71,33 +70,12 @@ function problemsIn(args: unknown, values: KnownValues): readonly Problem[] {
   const texts = secrets.flatMap(({ value }) => textsIn(value));
   const problems = new Problems("", [], new Set(), (text) => texts.some((secret) => reveals(text, secret)));
   try {
-    check(
-      withoutUndefined(
-        replaceOutputs(args, (output) => (values.has(output) ? values.get(output)?.value : output)),
-      ),
-      problems,
-    );
+    const known = (value: unknown) => (values.has(value) ? values.get(value)?.value : value);
+    check(withoutUndefined(args, known), problems);
   } catch (failure) {
     if (problems.list.length === 0) throw failure;
   }
   return problems.list;
-}
-
-/** Copies arguments and replaces every Output, except in `transform`, which is not checked. */
-function replaceOutputs(args: unknown, replace: (output: unknown) => unknown): unknown {
-  const inside = (value: unknown, above: readonly unknown[]): unknown => {
-    if (isOutput(value)) return replace(value);
-    if (typeof value !== "object" || value === null || above.includes(value)) return value;
-    const path = [...above, value];
-    if (Array.isArray(value)) return value.map((entry) => inside(entry, path));
-    if (!isPlain(value)) return value;
-    const entries = Object.entries(value).map(([key, entry]) => {
-      const isTransform = above.length === 0 && key === "transform";
-      return [key, isTransform ? entry : inside(entry, path)] as const;
-    });
-    return Object.fromEntries(entries);
-  };
-  return isOutput(args) ? args : inside(args, []);
 }
 
 /** Returns all strings and numbers in a value. */

@@ -7,23 +7,21 @@ export const own = <T>(object: Readonly<Record<string, T>> | undefined, name: st
   object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 
 /**
- * Removes undefined values at every depth: they count as not set. Objects that are not plain, such as
- * Outputs, stay unchanged. So does `transform`, where undefined has a meaning.
+ * Copies plain objects and lists at every depth, without undefined values: they count as not set. Objects that are not
+ * plain, such as Outputs, stay unchanged. So does `transform`, where undefined has a meaning.
+ *
+ * @param replace - replaces values inside, before they are copied
  */
-export function withoutUndefined<T>(args: T): T {
-  return isObject(args) && isPlain(args) ? (cleared(args, new Set()) as T) : args;
-}
-
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-function cleared(value: unknown, above: ReadonlySet<unknown>): unknown {
-  if (!isObject(value) || above.has(value)) return value;
-  const inside = new Set([...above, value]);
-  if (Array.isArray(value)) return value.map((item) => cleared(item, inside));
-  if (!isPlain(value)) return value;
-  const isTop = above.size === 0;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(
-    entries.map(([key, inner]) => [key, isTop && key === "transform" ? inner : cleared(inner, inside)]),
-  );
+export function withoutUndefined<T>(args: T, replace = (value: unknown): unknown => value): T {
+  const copy = (value: unknown, above: readonly unknown[]): unknown => {
+    if (typeof value !== "object" || value === null || above.includes(value)) return value;
+    const path = [...above, value];
+    const inside = (inner: unknown) => copy(replace(inner), path);
+    if (Array.isArray(value)) return value.map(inside);
+    if (!isPlain(value)) return value;
+    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    const isTransform = (key: string) => above.length === 0 && key === "transform";
+    return Object.fromEntries(entries.map(([key, inner]) => [key, isTransform(key) ? inner : inside(inner)]));
+  };
+  return copy(args, []) as T;
 }
