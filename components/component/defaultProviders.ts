@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { attempt } from "../validation/attempt";
 import { ProgramError } from "../validation/programError";
 
 /**
@@ -49,13 +50,9 @@ export function checkDefaultProviders(
 /** Parses the list like the engine: a JSON list, or unset. */
 function disabledPackages(): string[] {
   const text = new pulumi.Config("pulumi").get("disable-default-providers");
-  if (!text) return [];
-  try {
-    return [JSON.parse(text)].flat().map((name) => String(name).trim());
-  } catch {
-    // The engine reports an invalid list itself.
-    return [];
-  }
+  // The engine reports an invalid list itself.
+  const list: unknown = text ? attempt(() => JSON.parse(text)) : undefined;
+  return [list ?? []].flat().map((name) => String(name).trim());
 }
 
 function isPassed(name: Package, { provider, providers, parent }: pulumi.ComponentResourceOptions): boolean {

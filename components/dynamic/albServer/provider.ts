@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { callAlb } from "../client/action";
-import { readErrorCode, realTime } from "../client/calls";
+import { realTime, unlessCode } from "../client/calls";
 import { changedIdentity, DynamicProvider, reportDeleted } from "../provider";
 import type { AlbServerInputs } from "./resource";
 import { drained, readAlbServers } from "./servers";
@@ -39,11 +39,7 @@ export class AlbServerProvider extends DynamicProvider implements pulumi.dynamic
   }
 
   async delete(_id: string, props: AlbServerState): Promise<void> {
-    try {
-      await this.call(props, "RemoveServersFromServerGroup");
-    } catch (error) {
-      if (!/NotFound/.test(readErrorCode(error))) throw error;
-    }
+    await unlessCode(/NotFound/, () => this.call(props, "RemoveServersFromServerGroup"));
   }
 
   private async add(inputs: AlbServerState): Promise<void> {
@@ -65,13 +61,9 @@ export class AlbServerProvider extends DynamicProvider implements pulumi.dynamic
   /** Status of the server. Undefined if the group or the server does not exist. */
   private async find(inputs: AlbServerState): Promise<string | undefined> {
     const { serverGroupId, serverId, port } = inputs;
-    try {
-      const servers = await readAlbServers(this.balancerClientIn(inputs, "alb"), serverGroupId, this.time);
-      return servers.get(`${serverId}:${port}`);
-    } catch (error) {
-      if (/NotFound/.test(readErrorCode(error))) return undefined;
-      throw error;
-    }
+    const client = this.balancerClientIn(inputs, "alb");
+    const servers = await unlessCode(/NotFound/, () => readAlbServers(client, serverGroupId, this.time));
+    return servers?.get(`${serverId}:${port}`);
   }
 
   /** The service registers a server after it has answered. */

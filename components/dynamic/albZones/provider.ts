@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
-import { readErrorCode } from "../client/calls";
+import { unlessCode } from "../client/calls";
 import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import { changeAlbZones, readAlb } from "./albCalls";
 import type { AlbZone, AlbZonesInputs } from "./resource";
@@ -56,13 +56,8 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
     return { id, props: read, inputs: read };
   }
 
-  private async find(inputs: AlbZonesState) {
-    try {
-      return await readAlb(this.balancerClientIn(inputs, "alb"), inputs.loadBalancerId);
-    } catch (error) {
-      if (/NotFound/.test(readErrorCode(error))) return undefined;
-      throw error;
-    }
+  private find(inputs: AlbZonesState) {
+    return unlessCode(/NotFound/, () => readAlb(this.balancerClientIn(inputs, "alb"), inputs.loadBalancerId));
   }
 
   /** Does nothing: deleting the ALB deletes its zones. */

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { credentialKinds, credentialProblem } from "../../validation/credentials";
 import { withoutUndefined } from "../../validation/given";
 import { callApiGateway } from "../client/apiGateway";
-import { orGone, readErrorCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
+import { orGone, readErrorCode, unlessCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import { type AppSecurities, collectSecurities, type Held, type Turn, turn } from "./appSecurities";
@@ -73,16 +73,12 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
    * Keeps the credentials in the state as long as they work. Otherwise reports the ones that replaced them.
    */
   async read(id: string, props: Partial<AppCredentialsState>): Promise<pulumi.dynamic.ReadResult> {
-    try {
-      const inputs: AppCredentialsInputs = { ...props, appId: id };
-      const securities = await this.lookUp(inputs);
-      const code = turn(heldCode(props), undefined, securities.codes, true);
-      const key = turn(heldKey(props), undefined, [...securities.keys.keys()], true);
-      return { id, props: createState(inputs, securities, code, key) };
-    } catch (error) {
-      if (readErrorCode(error) === "NotFoundApp") return reportDeleted();
-      throw error;
-    }
+    const inputs: AppCredentialsInputs = { ...props, appId: id };
+    const securities = await unlessCode(/^NotFoundApp$/, () => this.lookUp(inputs));
+    if (!securities) return reportDeleted();
+    const code = turn(heldCode(props), undefined, securities.codes, true);
+    const key = turn(heldKey(props), undefined, [...securities.keys.keys()], true);
+    return { id, props: createState(inputs, securities, code, key) };
   }
 
   /**

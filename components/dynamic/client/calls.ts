@@ -56,15 +56,19 @@ export async function whileBusy<T>(call: () => Promise<T>, time = realTime): Pro
   }
 }
 
-/** Result of a call. Undefined if the cloud reports that the object does not exist. */
-export async function orGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+/** Result of a call. Undefined if it fails with one of the error codes. */
+export async function unlessCode<T>(codes: RegExp, call: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await whileBusy(call);
+    return await call();
   } catch (error) {
-    if (/^(NotFound|Invalid\w+\.NotFound)/.test(readErrorCode(error))) return undefined;
+    if (codes.test(readErrorCode(error))) return undefined;
     throw error;
   }
 }
+
+/** Result of a call. Undefined if the cloud reports that the object does not exist. */
+export const orGone = <T>(call: () => Promise<T>): Promise<T | undefined> =>
+  unlessCode(/^(NotFound|Invalid\w+\.NotFound)/, () => whileBusy(call));
 
 /**
  * Makes a call that the service rejects if it is repeated. A rejection after a call with an unknown result
