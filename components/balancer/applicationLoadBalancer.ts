@@ -230,7 +230,6 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     return { group, attachment };
   }
 
-  /** Creates rules that allow the ALB to call the instances. */
   private allowBalancer(securityGroupId: pulumi.Input<string>): alicloud.ecs.SecurityGroupRule[] {
     const { vswitches, servicePort } = this.plan;
     return vswitches.map(({ key, cidrBlock }, index) =>

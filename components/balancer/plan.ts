@@ -68,7 +68,6 @@ export function planBalancer(
   return { ...listener, kind: args.kind ?? "clb", ipv6, openToVpc, target };
 }
 
-/** Plans the port and the health check of a balancer. */
 function planListener(settings: VpcApiClbArgs, servicePort: number, problems: Problems): PlannedListener {
   const { port = servicePort, healthCheckPath = "/" } = settings;
   if (!isHealthCheckPath(healthCheckPath)) {

@@ -54,7 +54,6 @@ export interface ComponentArgs {
   protect?: boolean;
 }
 
-/** Options of a child. */
 interface ChildOptions<Args> extends pulumi.CustomResourceOptions {
   /**
    * Arguments of the cloud's own deletion protection, by the component's `protect`.
@@ -124,11 +123,9 @@ export function child<Key extends Role>(
 export const uniqueChild: typeof child = (parent, role, Class, name, args, options) =>
   child(parent, role, Class, name, args, { ...options, deleteBeforeReplace: true });
 
-/** Name of a child in the program. */
 export const childName = (parent: pulumi.Resource, name: string): string =>
   `${componentNames.get(parent)}-${name}`;
 
-/** Arguments and options of registered children, after all transforms. */
 const registrations = new WeakMap<pulumi.Resource, Registration>();
 
 /** Arguments and options of a child, after all transforms. */

@@ -134,7 +134,6 @@ interface Part {
   name: string;
 }
 
-/** Reports values that another component of the program claims. */
 export function checkClaims(
   part: Part,
   opts: pulumi.ComponentResourceOptions = {},

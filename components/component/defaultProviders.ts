@@ -63,6 +63,5 @@ function isPassed(name: Package, { provider, providers, parent }: pulumi.Compone
   );
 }
 
-/** Package of a provider. */
 const findPackage = (provider: pulumi.ProviderResource): string =>
   (provider as unknown as { getPackage(): string }).getPackage();

@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { uniqueChild } from "./children";
 
-/** Security group, callers and description of a rule. */
 type AllowedCallers = Pick<
   alicloud.ecs.SecurityGroupRuleArgs,
   "securityGroupId" | "cidrIp" | "prefixListId" | "description"

@@ -5,10 +5,8 @@ import { ArgumentError, type Problem, Problems } from "../validation/problems";
 import { isOutput } from "../validation/types";
 import { declareSame } from "./claims";
 
-/** Reports every problem in arguments. */
 type Check = (args: unknown, problems: Problems) => void;
 
-/** Known values of Outputs. */
 type KnownValues = Map<unknown, { value: unknown; isSecret: boolean }>;
 
 /** Checks of components, by their arguments. */

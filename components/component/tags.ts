@@ -7,7 +7,6 @@ export type Tags = Record<string, pulumi.Input<string>>;
 /** Source: Tag of CreateVpc, RunInstances and CreateSecurityGroup. */
 const tagLimits = { count: 20, keyLength: 128, valueLength: 128 };
 
-/** Reports tags that the cloud rejects. */
 export function checkTags(tags: Tags | undefined, problems: Problems): void {
   const keys = Object.keys(tags ?? {});
   if (keys.length > tagLimits.count) {

@@ -7,7 +7,6 @@ import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 /** How the resources of a role are unique. */
 interface Uniqueness {
   type: string;
-  /** Name of the resource in messages. */
   noun: string;
   /** Property that names it, and fixes other than another name. */
   property: string;
@@ -133,7 +132,6 @@ export async function takenProblem(
   return undefined;
 }
 
-/** Cache of the lists, one for each role and region. */
 const lists = new Map<string, Promise<ReadonlyMap<string, Holder>>>();
 const states = new Map<string, Promise<ReadonlySet<string>>>();
 

@@ -1,8 +1,6 @@
 /** An existing resource of API Gateway with a unique name or place. */
 export interface Holder {
-  /** ID for an import. */
   importId: string;
-  /** Description for messages. */
   words: string;
 }
 
@@ -10,7 +8,6 @@ export interface Holder {
 export const domainKey = (domain: string, basePath: string, instanceId: string): string =>
   `${domain}${basePath} on ${instanceId}`;
 
-/** Roles of children with a unique name or place. */
 export type UniqueRole =
   | "group"
   | "app"

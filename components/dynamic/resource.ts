@@ -80,7 +80,6 @@ function requireRegion(region: string | undefined): string {
   );
 }
 
-/** Class of a dynamic resource, from the inputs of its provider. */
 type DynamicResourceClass<Inputs extends object> = new (
   name: string,
   args: DynamicArgs<Inputs>,

@@ -6,7 +6,6 @@ import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { ExistingNetwork, NetworkArgs } from "./args";
 
-/** Reports arguments that conflict with an existing VPC. */
 export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): void {
   if (args.cidrBlock !== undefined) {
     problems.add("cidrBlock", "is set together with existing.", "Remove it: the VPC has a block.");
@@ -35,7 +34,6 @@ export function lookUpVpc({ vpcId }: ExistingNetwork, parent: pulumi.Resource): 
   return alicloud.vpc.Network.get(childName(parent, "vpc"), vpcId, undefined, childOptions(parent, "vpc"));
 }
 
-/** Keys of the existing vSwitches. */
 export const existingKeys = ({ vswitchIds = [] }: Partial<ExistingNetwork> = {}): string[] =>
   vswitchIds.map((id, index) => (typeof id === "string" ? id : `existing-${index}`));
 

@@ -28,13 +28,10 @@ export interface NetworkPlan {
   existing: ExistingNetwork | undefined;
   /** Block of a new VPC. Empty for an existing one. */
   cidrBlock: string;
-  /** vSwitches to create. */
   vswitches: PlannedVSwitch[];
   /** Number of vSwitches, including existing ones. */
   vswitchCount: number;
-  /** Whether the network has IPv6 beside IPv4. */
   ipv6: boolean;
-  /** Products that a zone must offer. */
   required: RequiredOffers;
   /** Path of the argument with the number of zones. */
   zonesPath: string;
@@ -58,7 +55,6 @@ const vswitchLimits = { from: 1, to: 8 };
 /** Blocks that a VPC cannot have. Source: CidrBlock of CreateVpc. */
 const reservedBlocks = ["100.64.0.0/10", "224.0.0.0/4", "127.0.0.0/8", "169.254.0.0/16"];
 
-/** Plans a new or existing network. */
 export function planNetwork(args: NetworkArgs, problems: Problems): NetworkPlan {
   const { existing, ipv6 = false, instanceType, balancer, tags = {} } = args;
   const decided = existing ? planExisting(args, existing, problems) : planNew(args, problems);
@@ -109,7 +105,6 @@ function namedVSwitches(
   }));
 }
 
-/** Reports problems with the number of each vSwitch's /64. */
 function checkSubnets(vswitches: readonly VSwitchArgs[], ipv6: boolean, problems: Problems): void {
   const masks = vswitches.map(({ ipv6CidrBlockMask }) => ipv6CidrBlockMask);
   masks.forEach((mask, index) => {
@@ -147,7 +142,6 @@ function checkVpcBlock(cidrBlock: string, problems: Problems): Ipv4Block | undef
   return block;
 }
 
-/** Reports a list with too few or too many vSwitches. */
 function checkCount(count: number, problems: Problems, property: string): void {
   const { from, to } = vswitchLimits;
   if (count >= from && count <= to) return;

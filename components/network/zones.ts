@@ -6,7 +6,6 @@ import { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { NetworkArgs } from "./args";
 
-/** Products that the zones of a network must offer. */
 export type RequiredOffers = Pick<NetworkArgs, "instanceType" | "balancer">;
 
 /** A vSwitch in a listed zone. */
@@ -142,7 +141,6 @@ export async function checkZones(
   throw new ProgramError(lines.join("\n"));
 }
 
-/** Lists the zones that offer the required products. */
 async function listOffers(
   { instanceType, balancer = "clb" }: RequiredOffers,
   network: pulumi.Resource,

@@ -4,10 +4,8 @@ import type { Findings } from "./findings";
 import { findDuplicateKeys } from "./jsonKeys";
 import { escapeKey, isFields, Place } from "./place";
 
-/** A version of OpenAPI. */
 export type OpenApiVersion = "3.0" | "3.1";
 
-/** A parsed document. */
 interface ReadDocument {
   root: Place;
   version: OpenApiVersion;

@@ -29,7 +29,6 @@ export class Findings {
   private readonly rejected = new Set<string>();
   private readonly features = new Map<string, { feature: UnsupportedFeature; operations: Set<string> }>();
 
-  /** Reports a validation error. */
   reject(pointer: string, problem: string, hint: string): void {
     const key = JSON.stringify([pointer, problem]);
     if (this.rejected.has(key)) return;
@@ -37,7 +36,6 @@ export class Findings {
     this.problems.add(pointer, problem, hint);
   }
 
-  /** Reports an unsupported feature. */
   addUnsupported(pointer: string, problem: string, hint: string, effect: UnsupportedEffect): void {
     const key = JSON.stringify([pointer, problem]);
     const entry = this.features.get(key) ?? {

@@ -115,7 +115,6 @@ export const objects = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Name of an OpenAPI object. */
 export type ObjectName = keyof typeof objects;
 
 /** Keywords of JSON Schema 2020-12 that OpenAPI 3.1 adds to {@link objects}.Schema. */

@@ -5,7 +5,6 @@ import type { PathTemplate } from "./pathTemplate";
 import type { Place } from "./place";
 import type { Credential } from "./security";
 
-/** Input of {@link reportMappingLimits}. */
 interface MappingSource {
   operation: Place;
   method: string;

@@ -7,7 +7,6 @@ import { operationFields, vendorPrefix } from "./words";
 export interface Operation {
   item: Place;
   place: Place;
-  /** Path in the document. */
   path: string;
   template: PathTemplate;
   method: Method;

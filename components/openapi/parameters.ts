@@ -16,7 +16,6 @@ import { type ReadSchema, readSchema } from "./schemaTypes";
 import type { Credential } from "./security";
 import { handlings, ownExtension, vendor } from "./words";
 
-/** Input of {@link readParameters}. */
 interface ParameterSource {
   item: Place;
   operation: Place;
@@ -30,7 +29,6 @@ interface ParameterSource {
   mode: RouteParameters["mode"] | undefined;
 }
 
-/** Reads the request mode and the parameters of an operation. */
 export function readParameters(source: ParameterSource): Pick<RouteParameters, "mode" | "parameters"> {
   const { item, operation, template, version } = source;
   const declared = readDeclaredParameters(item, operation).filter((one) => isInPath(one, template));

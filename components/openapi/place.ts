@@ -27,7 +27,6 @@ export class Place {
     private readonly context: DocumentContext,
   ) {}
 
-  /** The root of a document. */
   static root(root: unknown, findings = new Findings()): Place {
     return new Place(root, "#", { root, findings, references: new References() });
   }
@@ -66,7 +65,6 @@ export class Place {
     });
   }
 
-  /** The `$ref` of a reference. */
   get reference(): string | undefined {
     const { value } = this;
     if (!isFields(value) || !Object.hasOwn(value, "$ref")) return undefined;
@@ -126,7 +124,6 @@ export class Place {
     this.findings.reject(pointer, problem, hint);
   }
 
-  /** Reports an unsupported feature here. */
   unsupported(problem: string, hint: string, effect: UnsupportedEffect = "ignored"): void {
     this.findings.addUnsupported(this.pointer, problem, hint, effect);
   }

@@ -1,6 +1,5 @@
 import { digest } from "../validation/canonical";
 
-/** Input for the name of a route. */
 export interface Named {
   operationId: string | undefined;
   method: string;

@@ -27,7 +27,6 @@ const uncheckedKeywords = [
   ..."multipleOf not allOf anyOf oneOf if $dynamicRef".split(" "),
 ];
 
-/** The parts of a schema that a route can express. */
 export interface ReadSchema {
   type: ParameterType;
   default: string | number | boolean | undefined;

@@ -14,7 +14,6 @@ export const vendor = {
   systems: "x-aliyun-apigateway-system-parameters",
 } as const;
 
-/** Prefix of the vendor's extensions. */
 export const vendorPrefix = "x-aliyun-apigateway-";
 
 /**

@@ -32,7 +32,6 @@ const keysByKind: Readonly<Record<string, string>> = {
   "number or string": "launch-index",
 };
 
-/** Types of the value of each key. */
 export const cloudConfigKeys: ReadonlyMap<string, string> = new Map(
   Object.entries(keysByKind).flatMap(([kinds, keys]) =>
     keys
@@ -101,7 +100,6 @@ function checkItems(
   });
 }
 
-/** Whether a value is a string or an Output. */
 const isText = (value: unknown): boolean => typeof value === "string" || isOutput(value);
 
 function checkPackage(item: unknown, problems: Problems): void {

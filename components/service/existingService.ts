@@ -51,7 +51,6 @@ export type ExistingService = ExistingTarget | ExistingInstances;
 /** Whether the whole back end exists, with or without a balancer. */
 export const isTarget = (existing: ExistingService): existing is ExistingTarget => "target" in existing;
 
-/** Reports problems in the arguments of an existing service. */
 export function checkExistingService(existing: ExistingService, problems: Problems): void {
   if (isTarget(existing)) checkTarget(existing, problems);
   else checkInstances(existing.instances, problems);

@@ -10,7 +10,6 @@ export const defaultInstanceType = "ecs.e-c1m1.large";
 const isPlain = (type: pulumi.Input<string> | undefined): type is string | undefined =>
   type === undefined || typeof type === "string";
 
-/** Reports problems in the arguments of an instance. */
 export function checkInstanceSettings(settings: InstanceArgs, problems: Problems): void {
   const { image, imageId, instanceType, systemDisk = {} } = settings;
   if (image !== undefined && imageId !== undefined) {
@@ -49,7 +48,6 @@ export const listIgnoredChanges = (settings: InstanceArgs): string[] => [
   ...(settings.systemDisk?.encrypted === undefined ? ["systemDiskEncrypted"] : []),
 ];
 
-/** Image of the instances. */
 export const findImage = ({ imageId }: InstanceArgs, parent: pulumi.Resource): pulumi.Input<string> =>
   imageId ?? newestImage(parent);
 

@@ -1,11 +1,9 @@
-/** An instance with its vSwitch. */
 export interface PlacedInstance {
   /**
    * Key of the instance: that of its vSwitch and, if the vSwitch has several instances, a number. Part of the
    * child's name.
    */
   key: string;
-  /** Position of the vSwitch in the list. */
   vswitch: number;
 }
 

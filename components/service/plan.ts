@@ -15,7 +15,6 @@ export interface PlannedService {
   port: number;
   userData: pulumi.Input<string>;
   instanceType: pulumi.Input<string>;
-  /** Other arguments of an instance. */
   settings: InstanceArgs;
 }
 

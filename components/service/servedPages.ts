@@ -14,7 +14,6 @@ function listPages({ pages = {}, nginxConfig, userData }: ServedPages): string[]
   return nginxConfig === undefined && userData === undefined ? Object.keys(pages) : [];
 }
 
-/** Path of a page in a URL. */
 const encodePath = (page: string): string =>
   `/${page.replace(/[^/]+/g, encodeURIComponent).replace(/[!'()*~]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)}`;
 

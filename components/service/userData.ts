@@ -10,7 +10,6 @@ import { quoted, yamlText } from "./yamlText";
 
 /** Configuration of Nginx on the first boot of an instance. */
 export interface NginxUserData {
-  /** Port that Nginx listens on. */
   port: number;
   /** Files to serve, by path below the web root, for example `{ "index.html": "<h1>Hi</h1>" }`. */
   pages: Record<string, string>;
@@ -134,7 +133,6 @@ function checkText(text: unknown, property: string, problems: Problems): void {
   problems.add(property, "contains half of a UTF-16 surrogate pair.", hint);
 }
 
-/** Replaces each Output in a value by an empty string. */
 function withoutOutputs(value: unknown): unknown {
   if (isOutput(value)) return "";
   if (Array.isArray(value)) return value.map(withoutOutputs);
@@ -289,7 +287,6 @@ function checkSize(userData: string, property: string, problems: Problems): void
   );
 }
 
-/** Returns the largest argument. */
 function largest({ pages, nginxConfig = "", cloudConfig = {} }: NginxUserData): string {
   const sizes = { pages: yamlText(pages), nginxConfig, cloudConfig: yamlText(cloudConfig) };
   const [[name] = ["pages"]] = Object.entries(sizes).sort(([, a], [, b]) => b.length - a.length);

@@ -23,7 +23,6 @@ export function formatIpv4Block({ first, prefix }: Ipv4Block): string {
   return `${octets.join(".")}/${prefix}`;
 }
 
-/** Number of addresses. */
 export function size({ prefix }: Ipv4Block): number {
   return 2 ** (32 - prefix);
 }

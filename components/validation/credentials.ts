@@ -1,7 +1,6 @@
 /** Credentials of an app, in the order in which they are created. */
 export const credentialKinds = ["appCode", "appKey", "appSecret"] as const;
 
-/** Kind of an app's credential. */
 type CredentialKind = (typeof credentialKinds)[number];
 
 interface CredentialRule {

@@ -9,7 +9,6 @@ const isDomain = (text: string): boolean => domainPattern.test(text);
 /** Whether a domain matches all names one label below it. */
 export const isWildcard = (domain: string): boolean => domain.startsWith("*.");
 
-/** Reports a text that is not a domain that can be bound. */
 export function checkDomain(domain: string, problems: Problems, property: string): void {
   if (isDomain(domain)) return;
   const problem = domain.replace(/^\*\./, "").includes("*")

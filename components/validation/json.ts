@@ -27,7 +27,6 @@ const later = "is an Output, but a plain value is required.";
 export const containsOutput = (value: unknown): boolean =>
   findNonJson(value, "", []).some(([, problem]) => problem === later);
 
-/** Whether JSON can represent a value. */
 export const isData = (value: unknown): boolean => findNonJson(value, "", []).length === 0;
 
 /** Reports values that JSON cannot represent. With `allowsOutputs`, Outputs are accepted. */

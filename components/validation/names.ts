@@ -38,7 +38,6 @@ const rules = {
   },
 } satisfies Record<string, NameRule>;
 
-/** Reports a name that the cloud rejects. */
 export function checkName(
   kind: keyof typeof rules,
   name: string,
@@ -52,7 +51,6 @@ export function checkName(
 /** Maximum length of the description of a group, an API or an app. */
 export const descriptionLimit = 180;
 
-/** Reports a number that is out of range or not whole. */
 export function checkWholeNumber(
   value: number,
   { from, to, unit }: NumberRange,
@@ -64,7 +62,6 @@ export function checkWholeNumber(
   problems.add(property, `is ${value}.`, hint);
 }
 
-/** Reports a value that is not one of the possible ones. */
 export function checkOneOf<T extends string>(
   value: string,
   possible: readonly T[],
@@ -76,7 +73,6 @@ export function checkOneOf<T extends string>(
   return false;
 }
 
-/** Reports duplicate strings in a list. */
 export function checkDistinct(
   list: readonly unknown[],
   problems: Problems,

@@ -15,7 +15,6 @@ const otherNames: Readonly<Record<Stage, RegExp>> = {
   TEST: /^(test|testing|dev|develop|development|qa|integration)$/i,
 };
 
-/** Returns the environment that a name probably means. */
 const findStage = (name: string): Stage | undefined => stages.find((stage) => otherNames[stage].test(name));
 
 /** Fix for a name that is not one of the possible environments. */
@@ -35,7 +34,6 @@ export function namesStages(value: unknown): boolean {
   return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(findStage));
 }
 
-/** Reports a name that is not an environment. */
 export function checkStage(stage: string, problems: Problems, property = "stage"): boolean {
   return checkStageIn(stages, stage, problems, property);
 }

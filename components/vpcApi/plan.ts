@@ -36,9 +36,7 @@ export interface VpcApiPlan {
   apps: PlannedApp[];
   domains: PlannedDomain[];
   plugins: PlannedPlugin[];
-  /** The plug-ins of single routes. */
   routePlugins: Record<string, RoutePluginArgs>;
-  /** The readiness check. Undefined if it is disabled. */
   readiness: PlannedReadiness | undefined;
 }
 

@@ -153,14 +153,12 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Finds all warnings about valid arguments. */
 export function findWarnings(plan: VpcApiPlan): readonly Problem[] {
   const warnings = new Problems();
   for (const rule of Object.values(rules)) rule(plan.args, plan, warnings);
   return warnings.list;
 }
 
-/** Logs warnings with the component. */
 export function logWarnings(warnings: readonly Problem[], component: pulumi.Resource): void {
   for (const { path, problem, hint } of warnings) {
     void pulumi.log.warn(`${path}: ${problem} ${hint}`, component);

@@ -6,7 +6,6 @@ export interface AlbServerInputs extends InRegion {
   serverGroupId: string;
   /** ID of an ECS instance, `i-…`. */
   serverId: string;
-  /** Port of the service on the instance. */
   port: number;
 }
 

@@ -4,18 +4,15 @@ import { callAlb } from "../client/action";
 import { realTime } from "../client/calls";
 import type { AlbZone } from "./resource";
 
-/** A zone of an ALB, with its private address there. */
 interface FoundAlbZone extends AlbZone {
   address: string;
 }
 
-/** State of an ALB in the cloud. */
 interface FoundAlb {
   status: string;
   zones: FoundAlbZone[];
 }
 
-/** Reads an ALB. */
 export async function readAlb(client: OpenApiClient, loadBalancerId: string): Promise<FoundAlb> {
   const body = (await callAlb(client, "GetLoadBalancerAttribute", { LoadBalancerId: loadBalancerId })) as {
     LoadBalancerStatus?: string;

@@ -9,7 +9,6 @@ import type { AlbZone, AlbZonesInputs } from "./resource";
 interface AlbZonesState extends AlbZonesInputs {
   /** vSwitch of `address`. */
   vswitchId?: string;
-  /** Private address. */
   address?: string;
 }
 

@@ -2,7 +2,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { dynamicResource } from "../resource";
 import type { InRegion } from "../types";
 
-/** A zone of an ALB. */
 export interface AlbZone {
   zoneId: string;
   vswitchId: string;

@@ -60,7 +60,6 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
     await this.revoke(props, Object.values(props.apis));
   }
 
-  /** Lists all APIs that the app may call. */
   private authorized(props: AuthorizationInputs) {
     const client = this.clientIn(props);
     return allPages(async (pageNumber) => {

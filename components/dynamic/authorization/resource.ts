@@ -5,7 +5,6 @@ export interface AuthorizationInputs extends InRegion {
   appId: string;
   groupId: string;
   stage: string;
-  /** API IDs by route. */
   apis: Record<string, string>;
   /** End of the authorization: UTC, such as `2027-01-31T00:00:00Z`. Undefined means never. */
   expires?: string;

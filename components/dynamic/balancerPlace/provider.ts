@@ -3,7 +3,6 @@ import { withoutUndefined } from "../../validation/given";
 import type { BalancerPlaceInputs } from "./resource";
 
 interface BalancerPlaceState extends BalancerPlaceInputs {
-  /** Key of the vSwitch that the balancer uses. */
   place?: string;
 }
 

@@ -25,15 +25,12 @@ function isUnsure(error: unknown): boolean {
   return status >= 500 || lost.test(readErrorCode(error)) || timedOut.test(error.name);
 }
 
-/** Clock for waiting. */
 export interface Time {
   /** Milliseconds since a fixed time. */
   now(): number;
-  /** Resolves after the number of milliseconds. */
   pass(milliseconds: number): Promise<void>;
 }
 
-/** The clock of this machine. */
 export const realTime: Time = {
   now: Date.now,
   pass: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),

@@ -24,7 +24,6 @@ const others = {
   slb: "Classic Load Balancer",
 };
 
-/** Connection to a product in one region. */
 export interface Connection {
   regionId: string;
   /** Host and port. Undefined means the region's public endpoint. */
@@ -111,10 +110,8 @@ function findProfile(settings: Settings, environment: Environment): string | und
   return settings.get("alicloud:profile") || environment.ALICLOUD_PROFILE || undefined;
 }
 
-/** The official client of API Gateway for a connection. */
 export const createGatewayClient = (connection: Connection): Client => new Client(createConfig(connection));
 
-/** The official client of the certificate service for a connection. */
 export const createCertificateClient = (connection: Connection): CertificateClient =>
   new CertificateClient(createConfig(connection));
 

@@ -6,7 +6,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A credential source that the `alicloud` provider supports and the dynamic resources do not. */
 interface Unread {
-  /** Key of the stack's configuration. */
   setting: string;
   /** Environment variable that only the provider reads. @default none */
   variable?: string;
@@ -40,7 +39,6 @@ const problem =
   "is only read by the provider. Egress addresses, publication, authorization, credentials, domains and readiness " +
   "would use other credentials, possibly those of another account.";
 
-/** Value of a key of the `alicloud` configuration. */
 export type ReadSetting = (key: string) => string | undefined;
 
 /** Keys of an account, from the configuration or the provider's variables. */

@@ -26,7 +26,6 @@ function parseJson(endpoints: string): unknown {
   }
 }
 
-/** Whether an endpoint is on this machine. */
 export function isLoopback(endpoint: string): boolean {
   const host = endpoint.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
   return host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");

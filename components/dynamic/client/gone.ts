@@ -5,7 +5,6 @@ import { PartlyDone } from "./partlyDone";
 const missingFix =
   "It was deleted outside of Pulumi. Run `pulumi refresh`, then `pulumi up` to create it again.";
 
-/** Reports that a resource in the state no longer exists. */
 export const describeMissing = (what: string): string => `${what} no longer exists. ${missingFix}`;
 
 /** Reports that a group is in another region: the engine cannot move it. */

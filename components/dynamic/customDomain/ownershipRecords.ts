@@ -31,5 +31,4 @@ export function vpcRecords(domain: string, vpcDomain: string | undefined): Domai
   return vpcDomain ? [{ type: "CNAME", name: domain, value: vpcDomain }] : [];
 }
 
-/** Formats a record on one line. */
 export const recordWords = ({ type, name, value }: DomainRecord): string => `${name}  ${type}  ${value}`;

@@ -22,14 +22,12 @@ export async function servedVersions(client: Client, groupId: string): Promise<S
   return served;
 }
 
-/** A version in the history of an API. */
 interface PastVersion {
   version: string;
   stage: string;
   remarks: string;
 }
 
-/** Maximum number of versions in a message. */
 const namedVersions = 10;
 
 /** Reads the history of one API, newest version first. */
@@ -47,7 +45,6 @@ export async function readHistory(client: Client, groupId: string, apiId: string
     .sort((a, b) => (a.version < b.version ? 1 : -1));
 }
 
-/** Formats the newest versions for a message. */
 export function formatHistory(versions: readonly PastVersion[]): string {
   if (versions.length === 0) return "It was never published.";
   const words = versions

@@ -131,7 +131,6 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     return `API ${apiId} has no version ${version} in its history. ${formatHistory(history)}`;
   }
 
-  /** Adds the versions that are served now. */
   private async withVersions(inputs: PublicationInputs): Promise<PublicationState> {
     const served = await servedVersions(this.clientIn(inputs), inputs.groupId);
     const versions = Object.entries(inputs.apis).flatMap(([route, { apiId }]) => {

@@ -18,7 +18,6 @@ export interface PublicationInputs extends InRegion {
   groupId: string;
   stage: string;
   remarks: string;
-  /** APIs by route. */
   apis: Record<string, PublishedApi>;
   /** IDs of the APIs by route. This copy depends on the APIs only. */
   apiIds?: Record<string, string>;

@@ -17,7 +17,6 @@ export function responseQuery(apiId: string, response: ApiResponse) {
   return { apiId, resultType, resultSample, failResultSample, errorCodeSamples: JSON.stringify(samples) };
 }
 
-/** Reads the current response part of an API. */
 export function describedResponse(api: DescribeApiResponseBody | undefined): ApiResponse {
   const { resultType = "", resultSample = "", failResultSample, errorCodeSamples } = api ?? {};
   const samples = errorCodeSamples?.errorCodeSample ?? [];

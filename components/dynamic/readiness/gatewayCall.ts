@@ -4,7 +4,6 @@ import { withoutUndefined } from "../../validation/given";
 
 /** One call of a published API. */
 export interface GatewayCall {
-  /** URL of the API. */
   url: string;
   method: "GET" | "HEAD";
   /** Environment, unless it is RELEASE. */

@@ -261,7 +261,6 @@ function compareWays(olds: ReadinessState, news: ReadinessInputs): WayChange {
   return { settleSeconds: Math.max(0, ...settleSeconds), changed };
 }
 
-/** Maximum number of changes in a message. */
 const namedChanges = 6;
 
 function describeChange(changed: readonly string[]): string {

@@ -22,15 +22,12 @@ export interface ReadinessInputs extends InRegion {
   call?: GatewayCall;
 }
 
-/** A health check of a balancer. */
 export interface HealthCheck {
-  /** Digest of its arguments. */
   digest: string;
   /** Seconds for which the balancer still uses a server that fails every check. */
   secondsUntilUnhealthy: number;
 }
 
-/** Servers behind a listener. */
 export interface BalancerServers {
   loadBalancerId: string;
   listener: ClbListener | AlbListener;
@@ -38,7 +35,6 @@ export interface BalancerServers {
   serverGroupId: string;
   /** Servers as `<server ID>:<port>`. */
   expected: string[];
-  /** Whether the balancer checks their health. */
   healthChecked: boolean;
 }
 

@@ -12,7 +12,6 @@ export interface UnhealthyServer {
   status: string;
 }
 
-/** Status of a server that gets calls. */
 const healthy = "normal";
 
 /** Status of each server behind a listener, by `<server ID>:<port>`. */

@@ -1,6 +1,5 @@
 import type { GatewayAnswer } from "./gatewayCall";
 
-/** Conclusion from a response about the connection to the back end. */
 type ReadinessVerdict =
   /**
    * The back end answered, or the gateway rejected this caller for a reason that does not concern the

@@ -1,7 +1,6 @@
 /** Requests by route, such as `"get-item": "GET /items/[id]"`. */
 export type Requests = Readonly<Record<string, string>>;
 
-/** Former names by route. */
 export type FormerNames = Readonly<Record<string, string>>;
 
 /** Order of an update of routes, in which no request belongs to two APIs at the same time. */

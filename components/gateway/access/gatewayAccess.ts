@@ -151,7 +151,6 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
     });
   }
 
-  /** Creates a rule for each prefix list. */
   private allowGateway(securityGroupId: pulumi.Input<string>, port: number) {
     const lists = { ingress: this.prefixList, "ingress-ipv6": this.ipv6PrefixList };
     return Object.entries(lists).flatMap(([rule, list]) => {
@@ -161,7 +160,6 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
     });
   }
 
-  /** Creates the prefix list of the IPv4 or IPv6 blocks. */
   private createList(name: string, egress: EgressAddresses, version: 4 | 6): alicloud.ecs.EcsPrefixList {
     const suffix = version === 4 ? "" : "-ipv6";
     const cidrs = version === 4 ? egress.cidrs : egress.ipv6Cidrs;

@@ -6,7 +6,6 @@ import type { Problems } from "../../validation/problems";
 import { sharedInstanceId } from "../instance/sharedInstance";
 import type { GatewayAccessArgs, NewGatewayAccess, SharedAccess } from "./args";
 
-/** Plan of a new or an existing authorization. */
 export interface GatewayAccessPlan
   extends Pick<SharedAccess, "securityGroupId" | "servicePort">,
     Required<Pick<NewGatewayAccess, "instanceId" | "ipv6">> {
@@ -43,7 +42,6 @@ function checkNewAccess(args: NewGatewayAccess, problems: Problems): void {
   if (args.host !== undefined) checkHost(args.host, problems, "host");
 }
 
-/** Reports problems in the arguments of an existing authorization. */
 export function checkSharedAccess(access: SharedAccess, problems: Problems): void {
   if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
     problems.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
@@ -58,10 +56,8 @@ export function checkSharedAccess(access: SharedAccess, problems: Problems): voi
   }
 }
 
-/** One label of a host name. */
 const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
-/** Reports a text that is not a host name. */
 export function checkHost(host: string, problems: Problems, property: string): void {
   if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
     problems.add(

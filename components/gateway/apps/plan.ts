@@ -61,7 +61,6 @@ function checkApp(appName: string, settings: CommonAppArgs, problems: Problems, 
   if (settings.expires !== undefined) checkTime(settings.expires, problems, "expires");
 }
 
-/** Reports a text that is not a time. */
 function checkTime(text: string, problems: Problems, property: string): boolean {
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? new Date(text) : new Date(Number.NaN);
   // JavaScript reads a day that the month does not have as one of the next month.
@@ -111,13 +110,11 @@ export function planAuthorizations(
 
 /** Routes and environments that the apps may call. */
 interface AppContext {
-  /** Routes by name, with their authentication. */
   routes: Record<string, { auth: string }>;
   /** Environments with the routes that each serves. */
   publication: readonly { stage: Stage; routes: { has(route: string): boolean } }[];
 }
 
-/** Plans the apps of one group. */
 export function planApps(
   apps: Record<string, VpcApiAppArgs>,
   context: AppContext,

@@ -32,7 +32,6 @@ export interface DomainContext {
   stage: Stage;
   /** All environments that the APIs are published to. @default unknown */
   published?: readonly Stage[];
-  /** Whether an API accepts an AppCode. */
   acceptsAppCode: boolean;
   /** Route of an API that does not accept HTTPS. */
   withoutHttps?: string;
@@ -51,7 +50,6 @@ export function createDomainContext(
   return { stage, published, acceptsAppCode, withoutHttps: plain?.[0] };
 }
 
-/** Arguments of a domain with all defaults. */
 export type PlannedDomain = Required<Omit<VpcApiDomainArgs, "certificate" | "dns">> & {
   certificate: CertificateArgs | undefined;
   dns: Required<DnsArgs> | false;
@@ -85,7 +83,6 @@ function planDomain(
   return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
 }
 
-/** Name of a domain in the program. */
 export const toResourceName = (domain: string): string => domain.replace("*", "wildcard");
 
 /** Plans the domains of one group. A string is short for `{ domain }`. */

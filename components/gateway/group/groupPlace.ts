@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { findOriginal } from "../../component/claims";
 
-/** Base path and gateway instance of an API group. */
 interface GroupPlace {
   basePath: string;
   instanceId: pulumi.Input<string>;

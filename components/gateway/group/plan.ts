@@ -14,7 +14,6 @@ export const apiGroupDefinition: ComponentDefinition<ApiGroupArgs, ApiGroupPlan>
   claims: ({ groupName }) => [claimName("group", "groupName", groupName)],
 };
 
-/** Plans an API group. */
 export function planApiGroup(args: VpcApiGroupArgs, problems: Problems): ApiGroupPlan {
   const { groupName, basePath = "/", description = "" } = args;
   const { instanceId = sharedInstanceId, vpcIntranetEnable } = args;

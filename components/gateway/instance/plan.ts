@@ -14,7 +14,6 @@ import type {
 export interface PlannedAccessList {
   listName: string;
   aclType: "white" | "black";
-  /** Blocks without duplicates. */
   cidrs: string[];
 }
 

@@ -15,7 +15,6 @@ export const accessLogDefinition: ComponentDefinition<AccessLogArgs, AccessLogPl
   packages: ({ log }) => ("existing" in log || log.project !== undefined ? [] : ["random"]),
 };
 
-/** Plan of an existing or a new Logstore. */
 export type PlannedAccessLog =
   | SharedAccessLog
   | { project: string | undefined; prefix: string; store: string; retentionDays: number };

@@ -3,9 +3,7 @@ import type { Problems } from "../../validation/problems";
 
 /** List of addresses that may call, or that may not call. */
 interface AddressList {
-  /** Kind of the list. */
   property: "allow" | "deny";
-  /** IPv4 addresses and blocks, unchanged. */
   blocks: readonly string[];
 }
 
@@ -29,5 +27,4 @@ export function planAddressList(
   return { property, blocks };
 }
 
-/** Converts an address to a block. */
 export const asBlock = (block: string): string => (block.includes("/") ? block : `${block}/32`);

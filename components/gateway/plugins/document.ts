@@ -45,7 +45,6 @@ export function renderDocument({ type, document }: PluginDocumentArgs, problems:
   return { type, isSecret: isUnknown || secretTypes.has(type), document: () => document };
 }
 
-/** Parses a document. Undefined if its text is neither JSON nor YAML. */
 function readDocument(document: unknown, problems: Problems): unknown {
   if (typeof document !== "string") return document;
   if (isYamlTooDeep(document)) {
@@ -73,7 +72,6 @@ function checkRead(type: PluginType, read: unknown, problems: Problems): void {
   }
 }
 
-/** Reports a document that is larger than the limit of the cloud. */
 export function checkSize(document: unknown, problems: Problems, property: string): void {
   if (!isData(document)) return;
   const size = Buffer.byteLength(serializeDocument(document));

@@ -14,7 +14,6 @@ export interface PlannedPlugin {
   /** Unique in the plan: `cors`, `list-items-cors` for a route, `cors-test` for TEST. */
   key: string;
   plugin: PluginDocument;
-  /** The environment. */
   stage: string;
   /** All APIs of the group, or those of some routes. */
   places: "group" | string[];
@@ -22,12 +21,9 @@ export interface PlannedPlugin {
 
 export interface PluginsPlan {
   plugins: PlannedPlugin[];
-  /** Prefix of the names of the plug-ins. */
   prefix: string;
   groupId: pulumi.Input<string>;
-  /** Published APIs, by environment. */
   published: Partial<Record<string, PublishedIn>>;
-  /** IDs of the apps that throttling limits refer to. */
   appIds: Record<string, pulumi.Input<string>>;
   tags: Tags;
 }

@@ -26,7 +26,6 @@ export interface PluginDocument {
   type: PluginType;
   /** Whether the document contains, or may contain, a secret. */
   isSecret: boolean;
-  /** An object, or text. */
   document: (appIds: AppIds) => pulumi.Input<object | string>;
 }
 

@@ -12,7 +12,6 @@ interface Staged<T> {
   /** Undefined means all. */
   stages: readonly Stage[] | undefined;
   value: T;
-  /** Path of the value. */
   at: Problems;
 }
 

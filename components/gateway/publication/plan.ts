@@ -7,7 +7,6 @@ import { checkStage, checkStageIn, type Stage, stages } from "../../validation/s
 import type { RouteRevision } from "../routes/args";
 import type { PublicationArgs, StageArgs, VpcApiPublicationArgs } from "./args";
 
-/** Routes that one environment serves. */
 export interface StagePlan {
   stage: Stage;
   remarks: string;
@@ -18,7 +17,6 @@ export interface StagePlan {
 export interface PublicationPlan {
   stages: StagePlan[];
   groupId: pulumi.Input<string>;
-  /** The APIs, by route. */
   routes: Record<string, RouteRevision>;
 }
 
@@ -38,15 +36,12 @@ export const publicationDefinition: ComponentDefinition<PublicationArgs, Publica
 /** Facts about routes that the plan needs before resources exist. */
 type PublishableRoutes = Record<string, { stages?: readonly Stage[] | undefined }>;
 
-/** Order in which environments are published. */
 const publicationOrder: readonly Stage[] = ["TEST", "PRE", "RELEASE"];
 
-/** Plans the environments, in the order of publication. */
 export function planPublication(
   settings: VpcApiPublicationArgs,
   routes: PublishableRoutes,
   problems: Problems,
-  /** Reports problems of routes. */
   atRoutes: Problems,
 ): StagePlan[] {
   const { remarks = "Published by Pulumi" } = settings;

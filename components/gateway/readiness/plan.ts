@@ -34,7 +34,6 @@ export interface PlannedCall {
   app: string | undefined;
 }
 
-/** Plan of the readiness check. */
 export interface PlannedReadiness {
   waitSeconds: number;
   /** Undefined if no route can be called. */
@@ -46,7 +45,6 @@ interface ReadinessContext {
   routes: Record<string, PlannedRoute>;
   /** Undefined if the argument has a wrong type. */
   apps: Record<string, VpcApiAppArgs> | undefined;
-  /** Environment to call. */
   stage: Stage;
   /** Routes that are published there. */
   published: readonly string[];

@@ -10,7 +10,6 @@ interface DefinitionContext {
   accessName?: pulumi.Input<string>;
 }
 
-/** Converts a route to the arguments of the provider. */
 export function renderApi(
   key: string,
   route: PlannedRoute,

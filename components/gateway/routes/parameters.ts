@@ -29,7 +29,6 @@ export interface PlannedParameters {
   systemParameters: Record<string, SystemParameterArgs>;
 }
 
-/** Input of {@link planParameters}. */
 interface ParameterContext {
   method: string;
   path: string;
@@ -37,7 +36,6 @@ interface ParameterContext {
   backendPath: string | undefined;
 }
 
-/** Methods whose body can be mapped. */
 export const bodyMethods: readonly string[] = ["POST", "PUT", "PATCH"];
 
 /** Reports conflicts between parameters, paths and modes, and fills in defaults. */

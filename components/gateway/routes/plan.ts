@@ -51,7 +51,6 @@ export const routesDefinition: ComponentDefinition<RoutesArgs, RoutesPlan> = {
   },
 };
 
-/** Arguments of a route that have a default. */
 type Defaulted = "method" | "protocols" | "auth" | "appCode" | "description";
 
 /** A route with all defaults. Arguments without a default are passed on. */

@@ -62,15 +62,12 @@ export interface ResponseArgs {
 /** Maximum length of a query that servers accept, minus the parameters of the call itself. */
 const longestQuery = 6_000;
 
-/** Length in a query. */
 function measureLength(response: ApiResponse): number {
   return encodeURIComponent(JSON.stringify(response)).length;
 }
 
-/** Whether one call can send the response part. */
 export const isSendable = (response: ApiResponse): boolean => measureLength(response) <= longestQuery;
 
-/** Reports problems in the response arguments. */
 export function planResponse(args: ResponseArgs, problems: Problems): ApiResponse {
   const { example, failExample, errors = [] } = args;
   const { contentType = typeof example === "string" ? "text" : "json" } = args;
@@ -101,7 +98,6 @@ export function planResponse(args: ResponseArgs, problems: Problems): ApiRespons
   return response;
 }
 
-/** Converts a response back to its arguments. */
 export function toResponseArgs(response: ApiResponse): ResponseArgs {
   const { resultType, resultSample, failResultSample, errorCodeSamples } = response;
   const types = Object.keys(resultTypes) as ResponseContentType[];
@@ -117,5 +113,4 @@ export function toResponseArgs(response: ApiResponse): ResponseArgs {
 const serializeExample = (example: string | object): string =>
   typeof example === "string" ? example : isData(example) ? JSON.stringify(example) : "";
 
-/** Whether a text is JSON. */
 export const isJson = (text: string): boolean => attempt(() => JSON.parse(text)) !== undefined;
