@@ -9,12 +9,12 @@ import {
   createBalancerClient,
   createCertificateClient,
   createGatewayClient,
-  isLocal,
   type Product,
   resolveConnection,
   resolveRegion,
   type Settings,
 } from "./client/connection";
+import { isLocalGateway } from "./client/endpoints";
 import type { InRegion } from "./types";
 
 /** Marker of an unknown value in the messages of Pulumi's engine. */
@@ -113,6 +113,6 @@ export abstract class DynamicProvider {
 
   /** Whether the stack uses a local cloud. */
   protected isLocal(): boolean {
-    return this.settings !== undefined && isLocal(this.settings);
+    return isLocalGateway(this.settings?.get("alicloud:endpoints"));
   }
 }

@@ -28,17 +28,10 @@ export const providers = {
 /** Wraps a provider so that its errors include the fix if a referenced resource does not exist. */
 function explaining<Provider extends pulumi.dynamic.ResourceProvider>(provider: Provider): Provider {
   const { create, update } = provider;
-  provider.create = (inputs) => withWords(() => create.call(provider, inputs));
-  if (update) {
-    provider.update = (id, olds, news) => withWords(() => update.call(provider, id, olds, news));
-  }
-  return provider;
-}
-
-async function withWords<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
+  const fail = (error: unknown): never => {
     throw explained(error);
-  }
+  };
+  provider.create = (inputs) => create.call(provider, inputs).catch(fail);
+  if (update) provider.update = (id, olds, news) => update.call(provider, id, olds, news).catch(fail);
+  return provider;
 }

@@ -1,5 +1,6 @@
 import { attempt } from "../validation/attempt";
 import { same } from "../validation/canonical";
+import type { Environment } from "./client/credentialSettings";
 import { findGatewayEndpoint } from "./client/endpoints";
 
 /**
@@ -22,8 +23,6 @@ export const accountSettings = Object.keys(variables) as AccountSetting[];
 
 /** Account arguments of one provider. Objects and lists are JSON. */
 export type AccountSettings = { [Key in AccountSetting | "endpoints"]?: string | undefined };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Lists the arguments in which an explicit provider differs from the stack's configuration, including the

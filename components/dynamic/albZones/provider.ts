@@ -1,10 +1,25 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
-import { unlessCode } from "../client/calls";
+import { callAlb } from "../client/action";
+import { realTime, unlessCode } from "../client/calls";
 import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
-import { changeAlbZones, readAlb } from "./albCalls";
 import type { AlbZone, AlbZonesInputs } from "./resource";
+
+/** Description of an ALB. Source: GetLoadBalancerAttribute. */
+interface AlbAttribute {
+  LoadBalancerStatus?: string;
+  ZoneMappings?: {
+    ZoneId?: string;
+    VSwitchId?: string;
+    LoadBalancerAddresses?: { IntranetAddress?: string; Address?: string }[];
+  }[];
+}
+
+/** A zone with the private address of the ALB there. */
+interface AddressedZone extends AlbZone {
+  address: string;
+}
 
 interface AlbZonesState extends AlbZonesInputs {
   /** vSwitch of `address`. */
@@ -56,7 +71,47 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
   }
 
   private find(inputs: AlbZonesState) {
-    return unlessCode(/NotFound/, () => readAlb(this.balancerClientIn(inputs, "alb"), inputs.loadBalancerId));
+    return unlessCode(/NotFound/, () => this.readAlb(inputs));
+  }
+
+  private async readAlb(inputs: AlbZonesState): Promise<{ status: string; zones: AddressedZone[] }> {
+    const query = { LoadBalancerId: inputs.loadBalancerId };
+    const client = this.balancerClientIn(inputs, "alb");
+    const alb = (await callAlb(client, "GetLoadBalancerAttribute", query)) as AlbAttribute;
+    const zones = (alb.ZoneMappings ?? []).map(({ ZoneId = "", VSwitchId = "", LoadBalancerAddresses }) => {
+      const { IntranetAddress, Address } = LoadBalancerAddresses?.[0] ?? {};
+      return { zoneId: ZoneId, vswitchId: VSwitchId, address: IntranetAddress || Address || "" };
+    });
+    return { status: alb.LoadBalancerStatus ?? "", zones };
+  }
+
+  /** Changes the zones and waits until the change is complete. The ALB keeps its addresses in zones that stay. */
+  private async changeZones(
+    inputs: AlbZonesState,
+    current: readonly AddressedZone[],
+  ): Promise<AddressedZone[]> {
+    const { loadBalancerId } = inputs;
+    const mappings = inputs.zones.map(({ zoneId, vswitchId }) => {
+      const address = current.find((zone) => zone.vswitchId === vswitchId)?.address;
+      return withoutUndefined({
+        ZoneId: zoneId,
+        VSwitchId: vswitchId,
+        IntranetAddress: address || undefined,
+      });
+    });
+    const query = { LoadBalancerId: loadBalancerId, ZoneMappings: mappings };
+    await callAlb(this.balancerClientIn(inputs, "alb"), "UpdateLoadBalancerZones", query);
+    const deadline = realTime.now() + 5 * 60_000;
+    for (;;) {
+      const { status, zones } = await this.readAlb(inputs);
+      if (status === "Active") return zones;
+      if (realTime.now() > deadline) {
+        throw new Error(
+          `ALB ${loadBalancerId} is ${status} 5 minutes after its zones were changed. Check it in the console.`,
+        );
+      }
+      await realTime.pass(2_000);
+    }
   }
 
   /** Does nothing: deleting the ALB deletes its zones. */
@@ -64,13 +119,10 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
 
   private async apply(inputs: AlbZonesState): Promise<AlbZonesState> {
     const { loadBalancerId, zones } = inputs;
-    const client = this.balancerClientIn(inputs, "alb");
-    const alb = await readAlb(client, loadBalancerId);
+    const alb = await this.readAlb(inputs);
     const wantedIds = byVSwitch(zones).map(({ vswitchId }) => vswitchId);
     const present = byVSwitch(alb.zones).map(({ vswitchId }) => vswitchId);
-    const now = same(wantedIds, present)
-      ? alb.zones
-      : await changeAlbZones(client, loadBalancerId, zones, alb.zones);
+    const now = same(wantedIds, present) ? alb.zones : await this.changeZones(inputs, alb.zones);
     const home = inputs.vswitchId ?? zones[0]?.vswitchId;
     const address = now.find(({ vswitchId }) => vswitchId === home)?.address;
     if (!address || home === undefined) {

@@ -2,8 +2,14 @@ import CertificateClient from "@alicloud/cas20200407";
 import Client from "@alicloud/cloudapi20160714";
 import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { Problems } from "../../validation/problems";
-import { type AccountKeys, checkCredentialSettings, findKeys, type ReadSetting } from "./credentialSettings";
-import { findEndpoint, findGatewayEndpoint, isLoopback } from "./endpoints";
+import {
+  type AccountKeys,
+  checkCredentialSettings,
+  type Environment,
+  findKeys,
+  type ReadSetting,
+} from "./credentialSettings";
+import { findEndpoint, findGatewayEndpoint, isLocalGateway, isLoopback } from "./endpoints";
 import { defaultCredential, profileCredential } from "./profileCredential";
 
 /** Configuration of the stack, by `<package>:<key>`. */
@@ -35,8 +41,6 @@ export interface Connection {
   keys: AccountKeys | undefined;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Reads the connection from the configuration of the `alicloud` provider in the same way as the provider, so
  * that one configuration works for both. `region` overrides the configuration. An endpoint on loopback only
@@ -53,10 +57,10 @@ export function resolveConnection(
   product: Product = "cloudapi",
 ): Connection {
   const regionId = region ?? resolveRegion(settings, environment);
-  const gateway = findGatewayEndpoint(settings.get("alicloud:endpoints"));
-  const endpoint =
-    product === "cloudapi" ? gateway : findEndpoint(settings.get("alicloud:endpoints"), [product]);
-  if (product !== "cloudapi" && endpoint === undefined && gateway !== undefined && isLoopback(gateway)) {
+  const endpoints = settings.get("alicloud:endpoints");
+  const gateway = findGatewayEndpoint(endpoints);
+  const endpoint = product === "cloudapi" ? gateway : findEndpoint(endpoints, [product]);
+  if (product !== "cloudapi" && endpoint === undefined && isLocalGateway(endpoints)) {
     throw new Error(
       `alicloud:endpoints sets ${gateway}, a local cloud, but no endpoint for ${others[product]}. ` +
         `Run: pulumi config set --path 'alicloud:endpoints[0].${product}' ${gateway}`,
@@ -96,12 +100,6 @@ export function resolveRegion(settings: Settings, environment: Environment = pro
     settings.get("alicloud:region") || environment.ALICLOUD_REGION || environment.ALIBABA_CLOUD_REGION;
   if (region) return region;
   throw new Error("alicloud:region is not set. Run: pulumi config set alicloud:region cn-hangzhou");
-}
-
-/** Whether the configuration sets an API Gateway endpoint on this machine. */
-export function isLocal(settings: Settings): boolean {
-  const endpoint = findGatewayEndpoint(settings.get("alicloud:endpoints"));
-  return endpoint !== undefined && isLoopback(endpoint);
 }
 
 /** Profile with the provider's precedence: a key in the environment overrides a profile. */

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Problems } from "../../validation/problems";
-import { findGatewayEndpoint, isLoopback } from "./endpoints";
+import { isLocalGateway } from "./endpoints";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A credential source that the `alicloud` provider supports and the dynamic resources do not. */
 interface Unread {
@@ -81,7 +81,6 @@ export function checkCredentialSettings(
  */
 export function checkStackCredentials(problems: Problems): void {
   const config = new pulumi.Config("alicloud");
-  const gateway = findGatewayEndpoint(config.get("endpoints"));
-  const local = gateway !== undefined && isLoopback(gateway);
-  checkCredentialSettings((key) => config.get(key), local ? {} : process.env, problems);
+  const environment = isLocalGateway(config.get("endpoints")) ? {} : process.env;
+  checkCredentialSettings((key) => config.get(key), environment, problems);
 }

@@ -26,6 +26,12 @@ function parseJson(endpoints: string): unknown {
   }
 }
 
+/** Whether the provider's list of endpoints leads to an API Gateway on this machine. */
+export function isLocalGateway(endpoints: string | undefined): boolean {
+  const gateway = findGatewayEndpoint(endpoints);
+  return gateway !== undefined && isLoopback(gateway);
+}
+
 export function isLoopback(endpoint: string): boolean {
   const host = endpoint.replace(/:\d+$/, "").replace(/^\[|\]$/g, "");
   return host === "localhost" || (ipaddr.isValid(host) && ipaddr.parse(host).range() === "loopback");
