@@ -5,7 +5,7 @@ import { credentialKinds, credentialProblem } from "../../validation/credentials
 import { checkDistinct, checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage } from "../../validation/stages";
-import type { PublishedStage } from "../publication/publication";
+import type { PublishedIn } from "../plugins/args";
 import type {
   AppArgs,
   AppAuthorization,
@@ -94,7 +94,7 @@ function checkCredentials(settings: AppCredentialArgs, problems: Problems): void
 export function planAuthorizations(
   { routes: ownRoutes, stages }: Pick<VpcApiAppArgs, "routes" | "stages">,
   routes: AppContext["routes"],
-  published: Record<string, PublishedStage>,
+  published: Record<string, PublishedIn>,
   groupId: pulumi.Output<string>,
 ): Partial<Record<Stage, AppAuthorization>> {
   const authorizations = Object.entries(published).flatMap(([name, { stage, apiIds }]) => {
