@@ -16,11 +16,8 @@ export function checkAlbZones(
   if (twice !== undefined) {
     problems.add(property, `has two vSwitches in ${twice}.`, "An ALB allows one in each zone.");
   } else if (zoneIds.length < minimumAlbZones) {
-    problems.add(
-      property,
-      `has ${zoneIds.length === 1 ? "1 zone" : `${zoneIds.length} zones`}.`,
-      `An ALB needs vSwitches in ${minimumAlbZones} zones or more.`,
-    );
+    const hint = `An ALB needs vSwitches in ${minimumAlbZones} zones or more.`;
+    problems.add(property, `has ${zoneIds.length === 1 ? "1 zone" : `${zoneIds.length} zones`}.`, hint);
   }
 }
 

@@ -71,11 +71,8 @@ export function planBalancer(
 function planListener(settings: VpcApiClbArgs, servicePort: number, problems: Problems): PlannedListener {
   const { port = servicePort, healthCheckPath = "/" } = settings;
   if (!isHealthCheckPath(healthCheckPath)) {
-    problems.add(
-      "healthCheckPath",
-      `"${healthCheckPath}" is not a health check path.`,
-      "Use at most 80 letters, digits or -/.%?#&=, starting with a slash.",
-    );
+    const hint = "Use at most 80 letters, digits or -/.%?#&=, starting with a slash.";
+    problems.add("healthCheckPath", `"${healthCheckPath}" is not a health check path.`, hint);
   }
   return { port, healthCheckPath };
 }

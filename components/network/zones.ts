@@ -94,11 +94,9 @@ export function checkFreeBlocks(
       return block && other && other.first !== block.first && overlaps(other, block);
     });
     if (!other) continue;
-    problems.add(
-      path.replace(/zoneId$/, "cidrBlock"),
-      `"${cidrBlock}" overlaps "${other.cidrBlock}" of ${other.id} in the VPC.`,
-      "Use a free block, or first remove that vSwitch in a separate update.",
-    );
+    const problem = `"${cidrBlock}" overlaps "${other.cidrBlock}" of ${other.id} in the VPC.`;
+    const hint = "Use a free block, or first remove that vSwitch in a separate update.";
+    problems.add(path.replace(/zoneId$/, "cidrBlock"), problem, hint);
   }
 }
 

@@ -76,11 +76,8 @@ function findExample(operation: Place): string | undefined {
       return typeof example.value === "string" ? example.value : toJson(example);
     }
   }
-  operation.unsupported(
-    "has no example of a successful response for a mock.",
-    "Add an example, or read the document without `mocks`.",
-    "left out",
-  );
+  const hint = "Add an example, or read the document without `mocks`.";
+  operation.unsupported("has no example of a successful response for a mock.", hint, "left out");
   return undefined;
 }
 

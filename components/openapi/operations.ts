@@ -99,11 +99,8 @@ function leaveOutShadowed(operations: readonly Operation[]): Operation[] {
   const exact = new Set(operations.filter(({ template }) => !template.servicePath).map(request));
   return operations.filter((operation) => {
     if (operation.template.servicePath === undefined || !exact.has(request(operation))) return true;
-    operation.place.unsupported(
-      "differs from another operation in the slash at the end of its path.",
-      "Use different paths.",
-      "left out",
-    );
+    const problem = "differs from another operation in the slash at the end of its path.";
+    operation.place.unsupported(problem, "Use different paths.", "left out");
     return false;
   });
 }

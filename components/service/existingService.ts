@@ -65,11 +65,8 @@ function checkTarget({ target }: ExistingTarget, problems: Problems): void {
       "API Gateway documents only instances and CLBs. For an intranet ALB, use its fixed private address.",
     );
   } else if (!isVpcAddress(target)) {
-    problems.add(
-      "target",
-      `"${target}" is not an instance, a CLB or an IPv4 address of a VPC.`,
-      "Use the ID of an ECS instance (i-…) or CLB (lb-…), or a private IPv4 address.",
-    );
+    const hint = "Use the ID of an ECS instance (i-…) or CLB (lb-…), or a private IPv4 address.";
+    problems.add("target", `"${target}" is not an instance, a CLB or an IPv4 address of a VPC.`, hint);
   }
 }
 

@@ -63,11 +63,8 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
     });
   }
   for (const name of nginxOnly.filter((one) => settings[one] !== undefined)) {
-    problems.add(
-      name,
-      "is set together with userData.",
-      "Remove it: userData replaces the whole configuration.",
-    );
+    const hint = "Remove it: userData replaces the whole configuration.";
+    problems.add(name, "is set together with userData.", hint);
   }
   checkOwnUserData(userData, problems);
   return userData;

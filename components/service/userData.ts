@@ -144,11 +144,8 @@ function withoutOutputs(value: unknown): unknown {
 export function checkOwnUserData(userData: unknown, problems: Problems): void {
   if (typeof userData !== "string") return;
   if (userData.trim() === "") {
-    problems.add(
-      "userData",
-      "is empty.",
-      "Set it to a script that installs and starts the service, or remove it for Nginx.",
-    );
+    const hint = "Set it to a script that installs and starts the service, or remove it for Nginx.";
+    problems.add("userData", "is empty.", hint);
   } else if (!/^(#|Content-Type:|MIME-Version:)/i.test(userData)) {
     const hint = "Start with #! and an interpreter, or with #cloud-config.";
     problems.add(
@@ -280,11 +277,8 @@ function checkSize(userData: string, property: string, problems: Problems): void
   const bytes = Buffer.byteLength(userData);
   if (bytes <= sizeLimit) return;
   const verb = property === "pages" ? "make" : "makes";
-  problems.add(
-    property,
-    `${verb} the user data ${bytes} bytes long.`,
-    `Use at most ${sizeLimit}: serve less, or download the rest on the instance.`,
-  );
+  const hint = `Use at most ${sizeLimit}: serve less, or download the rest on the instance.`;
+  problems.add(property, `${verb} the user data ${bytes} bytes long.`, hint);
 }
 
 function largest({ pages, nginxConfig = "", cloudConfig = {} }: NginxUserData): string {

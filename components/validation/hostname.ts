@@ -31,10 +31,7 @@ export function checkInZone(
   if (!isDomain(zone) || isWildcard(zone)) {
     problems.add(property, `"${zone}" is not a zone.`, "Use for example example.com.");
   } else if (domain !== undefined && domain !== zone && !domain.endsWith(`.${zone}`)) {
-    problems.add(
-      property,
-      `"${zone}" is not a zone of "${domain}".`,
-      "Use the domain that is registered with Alibaba Cloud DNS, a suffix of this domain.",
-    );
+    const hint = "Use the domain that is registered with Alibaba Cloud DNS, a suffix of this domain.";
+    problems.add(property, `"${zone}" is not a zone of "${domain}".`, hint);
   }
 }

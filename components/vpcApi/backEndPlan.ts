@@ -132,11 +132,8 @@ function checkExisting(args: BackEndArgs, existing: ExistingService, problems: P
 function planNginx(args: BackEndArgs, defaultInstances: number, problems: Problems): PlannedService {
   const settings = nginxArgs(args.service);
   if (args.balancer?.kind === "none" && (settings.instances ?? 1) > 1) {
-    problems.add(
-      "service.instances",
-      `is ${settings.instances}, but without a balancer the gateway calls one instance.`,
-      "Use 1, or a balancer of kind clb or alb.",
-    );
+    const problem = `is ${settings.instances}, but without a balancer the gateway calls one instance.`;
+    problems.add("service.instances", problem, "Use 1, or a balancer of kind clb or alb.");
   }
   return planService(settings, defaultInstances, problems.under("service"));
 }

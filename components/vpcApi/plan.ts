@@ -116,11 +116,8 @@ function checkAccess(args: VpcApiArgs, access: SharedAccess, problems: Problems)
   checkSharedAccess(access, problems.under("access"));
   for (const key of ["network", "service", "balancer", "host"] as const) {
     if (args[key] === undefined) continue;
-    problems.add(
-      key,
-      "is set together with access.",
-      "Remove it: access refers to an existing service. To create a service, remove access.",
-    );
+    const hint = "Remove it: access refers to an existing service. To create a service, remove access.";
+    problems.add(key, "is set together with access.", hint);
   }
 }
 

@@ -48,11 +48,8 @@ export function checkSharedAccess(access: SharedAccess, problems: Problems): voi
   }
   const { servicePort, securityGroupId } = access;
   if (securityGroupId !== undefined && servicePort === undefined) {
-    problems.add(
-      "servicePort",
-      "is missing, but securityGroupId is set.",
-      "Set it to the port of the service on its instances.",
-    );
+    const hint = "Set it to the port of the service on its instances.";
+    problems.add("servicePort", "is missing, but securityGroupId is set.", hint);
   }
 }
 
@@ -60,11 +57,8 @@ const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 export function checkHost(host: string, problems: Problems, property: string): void {
   if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
-    problems.add(
-      property,
-      `"${host}" is not a host name.`,
-      "Use for example nginx.internal, without a port.",
-    );
+    const hint = "Use for example nginx.internal, without a port.";
+    problems.add(property, `"${host}" is not a host name.`, hint);
   }
 }
 

@@ -30,11 +30,8 @@ export const appDefinition: ComponentDefinition<AppArgs, AppPlan> = {
     checkApp(appName, args, problems);
     for (const stage of Object.keys(authorizations)) checkStage(stage, problems, `authorizations.${stage}`);
     if (authorization && args.authorizations) {
-      problems.add(
-        "authorization",
-        "is set together with authorizations.",
-        "Move it to authorizations, under its environment.",
-      );
+      const hint = "Move it to authorizations, under its environment.";
+      problems.add("authorization", "is set together with authorizations.", hint);
     }
     return { appName, description, credentials, expires, authorization, authorizations, tags };
   },

@@ -18,11 +18,8 @@ export function planAddressList(
     problems.add(property, "is empty.", "Set at least one address or CIDR block.");
   blocks.forEach((block, index) => {
     if (parseIpv4Block(asBlock(block))) return;
-    problems.add(
-      `${property}[${index}]`,
-      `"${block}" is not an IPv4 address or CIDR block.`,
-      "Use for example 203.0.113.7 or 203.0.113.0/24.",
-    );
+    const hint = "Use for example 203.0.113.7 or 203.0.113.0/24.";
+    problems.add(`${property}[${index}]`, `"${block}" is not an IPv4 address or CIDR block.`, hint);
   });
   return { property, blocks };
 }

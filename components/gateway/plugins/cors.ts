@@ -65,11 +65,8 @@ function render(args: CorsArgs, problems: Problems): Omit<PluginDocument, "type"
   for (const [property, list] of Object.entries({ origins, methods: allowed, headers, exposeHeaders }))
     checkDistinct(list, problems, property);
   if (args.credentials && isAny) {
-    problems.add(
-      "credentials",
-      "is true with any origin. Browsers reject this, and every page could act as the user.",
-      "List the origins.",
-    );
+    const problem = "is true with any origin. Browsers reject this, and every page could act as the user.";
+    problems.add("credentials", problem, "List the origins.");
   }
   for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
     if (!args.credentials || !names.includes("*")) continue;
@@ -79,12 +76,10 @@ function render(args: CorsArgs, problems: Problems): Omit<PluginDocument, "type"
   if (allowed.length === 0) problems.add("methods", "is empty.", "Add at least one method.");
   for (const [property, names] of Object.entries({ headers, exposeHeaders })) {
     names.forEach((name, index) => {
-      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
-        problems.add(
-          `${property}[${index}]`,
-          `"${name}" is not a header name.`,
-          "Use one name for each entry.",
-        );
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+        const hint = "Use one name for each entry.";
+        problems.add(`${property}[${index}]`, `"${name}" is not a header name.`, hint);
+      }
     });
   }
   return plain({

@@ -76,11 +76,8 @@ export function checkSize(document: unknown, problems: Problems, property: strin
   if (!isData(document)) return;
   const size = Buffer.byteLength(serializeDocument(document));
   if (size > largestDocument) {
-    problems.add(
-      property,
-      `results in a document of ${size} bytes.`,
-      `Use at most ${largestDocument} bytes.`,
-    );
+    const hint = `Use at most ${largestDocument} bytes.`;
+    problems.add(property, `results in a document of ${size} bytes.`, hint);
   }
 }
 

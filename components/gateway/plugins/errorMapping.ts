@@ -41,12 +41,10 @@ function render(args: ErrorMappingArgs, problems: Problems): Omit<PluginDocument
   const { parameters, condition, code, mappings = {}, default: otherwise } = args;
   for (const [name, place] of Object.entries(parameters)) {
     const property = `parameters["${name}"]`;
-    if (!/^[a-zA-Z_][a-zA-Z0-9]+$/.test(name))
-      problems.add(
-        property,
-        "is not a name.",
-        "Use a letter or underscore, then letters or digits: at least two characters.",
-      );
+    if (!/^[a-zA-Z_][a-zA-Z0-9]+$/.test(name)) {
+      const hint = "Use a letter or underscore, then letters or digits: at least two characters.";
+      problems.add(property, "is not a name.", hint);
+    }
     if (!/^(StatusCode|Header:[\w-]+|BodyJsonField:\$.+)$/.test(place))
       problems.add(property, `is "${place}".`, "Use StatusCode, Header:<name> or BodyJsonField:$.<path>.");
   }

@@ -89,12 +89,10 @@ const privateMembers = ["d", "p", "q", "dp", "dq", "qi"];
 
 function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type"> {
   const { parameter = "Authorization", location = "header", jwk, jwks, claims = {} } = args;
-  if (!/^[\w-]+$/.test(parameter))
-    problems.add(
-      "parameter",
-      `"${parameter}" is not the name of a parameter.`,
-      "Use for example Authorization.",
-    );
+  if (!/^[\w-]+$/.test(parameter)) {
+    const hint = "Use for example Authorization.";
+    problems.add("parameter", `"${parameter}" is not the name of a parameter.`, hint);
+  }
   if ((jwk === undefined) === (jwks === undefined)) {
     const problem = jwk ? "is set together with jwks." : "is missing, and jwks is not set.";
     problems.add("jwk", problem, "Set one key in jwk, or several in jwks.");
@@ -114,12 +112,10 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
     const at = problems.under(`claims["${claimName}"]`);
     const { parameter: parameterName, location: place } =
       typeof target === "string" ? { parameter: target, location: "header" as const } : target;
-    if (!/^[\w-]+$/.test(parameterName))
-      at.add(
-        typeof target === "string" ? "" : "parameter",
-        `"${parameterName}" is not the name of a parameter.`,
-        "Use for example X-User-Id.",
-      );
+    if (!/^[\w-]+$/.test(parameterName)) {
+      const problem = `"${parameterName}" is not the name of a parameter.`;
+      at.add(typeof target === "string" ? "" : "parameter", problem, "Use for example X-User-Id.");
+    }
     return { claimName, parameterName, location: place };
   });
   const document = {
@@ -145,10 +141,8 @@ function checkKey(key: Jwk, problems: Problems): void {
     if (key[member] === "") problems.add(member, "is empty.", "Set it as in the JSON Web Key.");
   }
   const leaked = Object.keys(key).find((member) => privateMembers.includes(member));
-  if (leaked)
-    problems.add(
-      leaked,
-      "belongs to the private key.",
-      "Set only the public key, and keep the private key secret.",
-    );
+  if (leaked) {
+    const hint = "Set only the public key, and keep the private key secret.";
+    problems.add(leaked, "belongs to the private key.", hint);
+  }
 }

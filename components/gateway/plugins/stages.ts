@@ -43,11 +43,8 @@ export function checkPublished(
   problems: Problems,
 ): boolean {
   if (published === undefined) {
-    problems.add(
-      "",
-      "is for one environment, but the environments are unknown.",
-      "Use stages instead of stage.",
-    );
+    const hint = "Use stages instead of stage.";
+    problems.add("", "is for one environment, but the environments are unknown.", hint);
     return false;
   }
   return checkStageIn(published, stage, problems, "", {

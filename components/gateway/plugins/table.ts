@@ -52,11 +52,8 @@ export function renderPlugins(
     for (const other of plugins) {
       const shared = other.type === type && other.plugin ? sharedStages(stages, other.stages) : undefined;
       if (shared === undefined) continue;
-      at.add(
-        "type",
-        `is ${type}, which another plug-in already has in ${shared}.`,
-        "Use one plug-in of each type.",
-      );
+      const hint = "Use one plug-in of each type.";
+      at.add("type", `is ${type}, which another plug-in already has in ${shared}.`, hint);
     }
     plugins.push({ type, stages, plugin: renderDocument(args, at) });
   }

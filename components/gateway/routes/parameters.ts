@@ -204,11 +204,8 @@ function listUsedParameters(
     }
   }
   if (backendPath.endsWith("/*") && !path.endsWith("/*")) {
-    problems.add(
-      "backend.path",
-      `ends with /*, but ${path} does not.`,
-      "Add /* to both paths, or remove it.",
-    );
+    const hint = "Add /* to both paths, or remove it.";
+    problems.add("backend.path", `ends with /*, but ${path} does not.`, hint);
   }
   // In pass-through mode, a path segment that the service does not use stays in the path.
   const isLeftOut = ({ name, backend }: PlannedParameter) =>
@@ -219,11 +216,8 @@ function listUsedParameters(
   const remaining = all.filter((parameter) => !isLeftOut(parameter));
   for (const { name, backend } of remaining) {
     if (backend.in !== "path" || pathNames.includes(backend.name)) continue;
-    problems.add(
-      `parameters["${name}"]`,
-      `is not passed on: ${backendPath} has no [${backend.name}].`,
-      'Add it there, or set for example backend: { in: "query" }.',
-    );
+    const hint = 'Add it there, or set for example backend: { in: "query" }.';
+    problems.add(`parameters["${name}"]`, `is not passed on: ${backendPath} has no [${backend.name}].`, hint);
   }
   return remaining;
 }
