@@ -4,44 +4,36 @@ import { type Problems, resolveOrThrow } from "../validation/problems";
 interface Kind {
   noun: string;
   hint: string;
-  /** Argument of a VpcApi that sets the value. */
-  inVpcApi: (words: string) => string;
+  /** Argument of a VpcApi that sets the value, which is written as WORDS. */
+  inVpcApi: string;
   /** Whether it is unique across all regions. */
   isGlobal?: true;
 }
 
 /** Kinds of values that are unique in a region or globally. */
 const kinds = {
-  group: { noun: "API group name", hint: "Use another name.", inVpcApi: () => "group.groupName" },
-  app: { noun: "app name", hint: "Use another name.", inVpcApi: (words) => `apps[${words}]` },
-  plugin: {
-    noun: "plug-in name",
-    hint: "Use another group name, or prefix.",
-    inVpcApi: () => "group.groupName",
-  },
+  group: { noun: "API group name", hint: "Use another name.", inVpcApi: "group.groupName" },
+  app: { noun: "app name", hint: "Use another name.", inVpcApi: "apps[WORDS]" },
+  plugin: { noun: "plug-in name", hint: "Use another group name, or prefix.", inVpcApi: "group.groupName" },
   domain: {
     noun: "domain",
     hint: "Bind it to one of them, or change a base path: a domain has one API group at each base path.",
-    inVpcApi: () => "domains",
+    inVpcApi: "domains",
     isGlobal: true,
   },
   accessLog: {
     noun: "access log",
     hint: "Keep one of them: it contains the calls of all API groups of the region.",
-    inVpcApi: () => "accessLog",
+    inVpcApi: "accessLog",
   },
-  access: {
-    noun: "VPC access authorization name",
-    hint: "Use another name.",
-    inVpcApi: () => "group.groupName",
-  },
+  access: { noun: "VPC access authorization name", hint: "Use another name.", inVpcApi: "group.groupName" },
   target: {
     noun: "target",
     hint:
       "The cloud has one VPC access authorization for each target and port. Share that of the other component: in a " +
       "VpcApi, replace network, service and balancer by access: other.access; in a GatewayAccess, use " +
       "{ existing: other }.",
-    inVpcApi: () => "access",
+    inVpcApi: "access",
   },
 } satisfies Record<string, Kind>;
 
@@ -152,7 +144,8 @@ export function checkClaims(
     );
     if (!other) continue;
     const { noun, hint, inVpcApi }: Kind = kinds[claim.kind];
-    const path = other.owner.startsWith("VpcApi ") ? inVpcApi(other.words) : other.property;
+    const inOwner = other.owner.startsWith("VpcApi ") ? inVpcApi : other.property;
+    const path = inOwner.replace("WORDS", () => other.words);
     const problem = `${claim.words} is also the ${noun} of ${other.owner}, at ${path}.`;
     problems.add(claim.property, problem, hint);
   }

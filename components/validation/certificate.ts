@@ -2,12 +2,6 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { attempt } from "./attempt";
 import { isWildcard } from "./hostname";
 
-/** A certificate as plain text. Unknown parts are undefined. */
-interface PlainCertificate {
-  body?: string | undefined;
-  privateKey?: string | undefined;
-}
-
 /** One problem of a certificate. Its message never contains the PEM texts. */
 interface CertificateProblem {
   property: "body" | "privateKey";
@@ -26,7 +20,7 @@ const parseKey = (pem: string) => attempt(() => createPrivateKey(pem));
  */
 export function certificateProblems(
   domain: string,
-  { body, privateKey }: PlainCertificate,
+  { body, privateKey }: { body?: string | undefined; privateKey?: string | undefined },
 ): CertificateProblem[] {
   const problems: CertificateProblem[] = [];
   const add = (property: CertificateProblem["property"], problem: string, hint: string) =>

@@ -3,6 +3,13 @@ import type { Problems } from "./problems";
 const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const domainPattern = new RegExp(`^(?=.{1,253}$)(\\*\\.)?(${label}\\.)+[a-z](${label})?$`);
 
+const hostPattern = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`, "i");
+
+export function checkHost(host: string, problems: Problems, property: string): void {
+  const hint = "Use for example nginx.internal, without a port.";
+  if (!hostPattern.test(host)) problems.add(property, `"${host}" is not a host name.`, hint);
+}
+
 /** Whether a text is a domain in lower case, optionally after `*.`. */
 const isDomain = (text: string): boolean => domainPattern.test(text);
 

@@ -7,20 +7,20 @@ interface NameRule {
   words: string;
 }
 
+const longName = {
+  pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
+  words: "4 to 50 letters, digits, hyphens or underscores, starting with a letter",
+};
+
 /**
  * Names that the cloud accepts, by kind of resource. Sources: comments of ModifyApiGroupRequest,
  * ModifyApiConfigurationRequest and CreateAppRequest in `@alicloud/cloudapi20160714`; the hyphen in group and
  * API names from the vendor's tutorial (`nginx-demo`).
  */
 const rules = {
-  group: {
-    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
-    words: "4 to 50 letters, digits, hyphens or underscores, starting with a letter",
-  },
-  api: {
-    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
-    words: "4 to 50 letters, digits, hyphens or underscores, starting with a letter",
-  },
+  group: longName,
+  api: longName,
+  vpcAccess: longName,
   /**
    * Prefix of the names of all children of a component. The host name of an instance has the strictest limit.
    */
@@ -31,10 +31,6 @@ const rules = {
   app: {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5]{3,25}$/,
     words: "4 to 26 letters, digits or underscores, starting with a letter",
-  },
-  vpcAccess: {
-    pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
-    words: "4 to 50 letters, digits, hyphens or underscores, starting with a letter",
   },
 } satisfies Record<string, NameRule>;
 

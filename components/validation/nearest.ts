@@ -17,15 +17,13 @@ export function findNearest(name: string, names: readonly string[]): string | un
   const lowerName = name.toLowerCase();
   const near = names.flatMap((one) => {
     const other = one.toLowerCase();
-    const isPrefix = Math.min(lowerName.length, other.length) >= 3 && startsWithOther(lowerName, other);
+    const [short = "", long = ""] = [lowerName, other].sort((a, b) => a.length - b.length);
+    const isPrefix = short.length >= 3 && long.startsWith(short);
     const distance = editDistance(lowerName, other);
     return isPrefix || distance <= Math.max(1, Math.floor(lowerName.length / 3)) ? [{ one, distance }] : [];
   });
   return near.sort((a, b) => a.distance - b.distance)[0]?.one;
 }
-
-const startsWithOther = (one: string, other: string): boolean =>
-  one.startsWith(other) || other.startsWith(one);
 
 /** Number of letters to add, remove or replace to convert one text to the other. */
 function editDistance(one: string, other: string): number {

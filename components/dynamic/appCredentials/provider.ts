@@ -115,7 +115,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
       return createState(to, now, code, key);
     } catch (error) {
       const cause = withoutSecrets(error, [was, to]);
-      throw state === was ? cause : new PartlyDone(to.appId, plain(state), cause);
+      throw state === was ? cause : new PartlyDone(to.appId, withoutUndefined(state), cause);
     }
   }
 
@@ -164,19 +164,19 @@ function planSteps(to: AppCredentialsInputs, securities: AppSecurities, code: Tu
   const { current: appKey = "" } = key;
   const dropCode = (old: string): Step => ({
     call: (client) => unlessGone(() => callApiGateway(client, "deleteAppCode", { appId, appCode: old })),
-    becomes: { previousAppCode: "" },
+    becomes: { previousAppCode: undefined },
   });
   const dropKey = (old: string): Step => ({
     call: (client) => unlessGone(() => callApiGateway(client, "deleteAppKey", { appId, appKey: old })),
-    becomes: { previousAppKey: "" },
+    becomes: { previousAppKey: undefined },
   });
   const addCode: Step = {
     call: (client) => unlessMade(() => callApiGateway(client, "createAppCode", { appId, appCode })),
-    becomes: { appCode, previousAppCode: code.before ?? "" },
+    becomes: { appCode, previousAppCode: code.before },
   };
   const addPair: Step = {
     call: (client) => unlessMade(() => callApiGateway(client, "createAppKey", { appId, appKey, appSecret })),
-    becomes: { appKey, appSecret: appSecret ?? "", previousAppKey: key.before ?? "" },
+    becomes: { appKey, appSecret: appSecret ?? "", previousAppKey: key.before },
   };
   const setSecret: Step = {
     call: (client) =>
@@ -207,16 +207,6 @@ function createState(
   const appSecret = securities.keys.get(appKey) ?? "";
   const previous = { previousAppCode: code.previous, previousAppKey: key.previous };
   return withoutUndefined({ ...rest, appCode, appKey, appSecret, ...previous });
-}
-
-/** Removes empty values. */
-function plain(state: AppCredentialsState): AppCredentialsState {
-  const { previousAppCode, previousAppKey, ...rest } = state;
-  return withoutUndefined({
-    ...rest,
-    previousAppCode: previousAppCode || undefined,
-    previousAppKey: previousAppKey || undefined,
-  });
 }
 
 /** Removes secrets from an error, in case the service repeated them in its message. */

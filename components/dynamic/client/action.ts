@@ -5,21 +5,15 @@ import { realTime, type Time, whileBusy } from "./calls";
 
 type Runtime = Parameters<OpenApiClient["callApi"]>[2];
 
-/** Calls an idempotent action of ALB, and returns its response. Source: API 2020-06-16. */
-export const callAlb = (
-  client: OpenApiClient,
-  action: string,
-  query: object,
-  time?: Time,
-): Promise<unknown> => callAction(client, "2020-06-16", action, query, time);
+/** Calls an idempotent action, and returns its response. */
+type Call = (client: OpenApiClient, action: string, query: object, time?: Time) => Promise<unknown>;
 
-/** Calls an idempotent action of CLB, and returns its response. Source: API 2014-05-15. */
-export const callClb = (
-  client: OpenApiClient,
-  action: string,
-  query: object,
-  time?: Time,
-): Promise<unknown> =>
+/** Source: API 2020-06-16 of ALB. */
+export const callAlb: Call = (client, action, query, time) =>
+  callAction(client, "2020-06-16", action, query, time);
+
+/** Source: API 2014-05-15 of CLB. */
+export const callClb: Call = (client, action, query, time) =>
   callAction(client, "2014-05-15", action, { RegionId: client._regionId, ...query }, time);
 
 async function callAction(

@@ -9,41 +9,29 @@ type ReadinessVerdict =
   /** The connection does not work, or not yet, because of the back end or the publication. */
   | { kind: "failed"; reason: string; hint: string; ofBackEnd: boolean };
 
-interface Meaning {
-  /** Pattern of the gateway's error codes. Source: API Gateway, "Error codes". */
-  readonly codes: RegExp;
-  readonly hint?: string;
-}
-
 /**
  * Error codes for a rejected caller, which only concern the check: a token, an address, a limit, an expired
  * authorization.
  */
 const refusals = /^(A403(IP|CO|JT|JK|JE|AC|IN|EP)|A401|I400(JR|JD|MP|IP|MH)|T429)/;
 
-const failures: readonly Meaning[] = [
-  {
-    codes: /^D504CO/,
-    hint:
-      "Check whether the service listens on its port, whether its security group allows the gateway's egress " +
+/** Fixes by the gateway's error codes. Source: API Gateway, "Error codes". */
+const fixes: readonly [codes: RegExp, hint: string][] = [
+  [
+    /^D504CO/,
+    "Check whether the service listens on its port, whether its security group allows the gateway's egress " +
       "addresses, and whether the balancer's health check passes.",
-  },
-  {
-    codes: /^D504TO/,
-    hint: "The service is reachable, but slow. Increase backend.timeout of the route, or speed up the service.",
-  },
-  { codes: /^D504/, hint: "The service closes the connection. Check its log." },
-  { codes: /^I403PT/, hint: "Add the scheme of the URL to the protocols of the route." },
-  { codes: /^I404DO/, hint: "The domain is not bound to the group. Check the domains of the group." },
-  { codes: /^I404NF/, hint: "The API is not published in this environment. Check its publication." },
-  {
-    codes: /^A40[03]/,
-    hint: "The app may not call the API. Check its authorization in this environment.",
-  },
-  {
-    codes: /^I410/,
-    hint: "The gateway instance was deleted, or its payment is overdue. Check it in the console.",
-  },
+  ],
+  [
+    /^D504TO/,
+    "The service is reachable, but slow. Increase backend.timeout of the route, or speed up the service.",
+  ],
+  [/^D504/, "The service closes the connection. Check its log."],
+  [/^I403PT/, "Add the scheme of the URL to the protocols of the route."],
+  [/^I404DO/, "The domain is not bound to the group. Check the domains of the group."],
+  [/^I404NF/, "The API is not published in this environment. Check its publication."],
+  [/^A40[03]/, "The app may not call the API. Check its authorization in this environment."],
+  [/^I410/, "The gateway instance was deleted, or its payment is overdue. Check it in the console."],
 ];
 
 export function verdictOn(answer: GatewayAnswer): ReadinessVerdict {
@@ -53,11 +41,11 @@ export function verdictOn(answer: GatewayAnswer): ReadinessVerdict {
   const { status, code, message } = answer;
   if (code === "") return { kind: "ready", words: `the back end answered with status ${status}` };
   if (refusals.test(code)) return { kind: "unproved", words: `not called further: ${code} ${message}` };
-  const meaning = failures.find(({ codes }) => codes.test(code));
+  const [, hint] = fixes.find(([codes]) => codes.test(code)) ?? [];
   return {
     kind: "failed",
     ofBackEnd: code.startsWith("D"),
     reason: `the gateway answered ${status} ${code} ${message}`.trim(),
-    hint: meaning?.hint ?? "See the gateway's list of error codes.",
+    hint: hint ?? "See the gateway's list of error codes.",
   };
 }

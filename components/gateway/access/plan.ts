@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Claim } from "../../component/claims";
 import type { ComponentDefinition } from "../../component/component";
+import { checkHost } from "../../validation/hostname";
 import { checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { sharedInstanceId } from "../instance/sharedInstance";
@@ -50,15 +51,6 @@ export function checkSharedAccess(access: SharedAccess, problems: Problems): voi
   if (securityGroupId !== undefined && servicePort === undefined) {
     const hint = "Set it to the port of the service on its instances.";
     problems.add("servicePort", "is missing, but securityGroupId is set.", hint);
-  }
-}
-
-const hostLabel = /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-
-export function checkHost(host: string, problems: Problems, property: string): void {
-  if (host.length > 253 || !host.split(".").every((label) => hostLabel.test(label))) {
-    const hint = "Use for example nginx.internal, without a port.";
-    problems.add(property, `"${host}" is not a host name.`, hint);
   }
 }
 

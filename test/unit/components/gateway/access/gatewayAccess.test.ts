@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Provider } from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { GatewayAccess, type GatewayAccessArgs } from "../../../../../components";
-import { checkHost } from "../../../../../components/gateway/access/plan";
+import { checkHost } from "../../../../../components/validation/hostname";
 import { Problems } from "../../../../../components/validation/problems";
 import { deployToMocks, isKnown, known, theOne } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
