@@ -77,7 +77,8 @@ export class Network extends Component<NetworkPlan> {
           // The provider rejects a new vSwitch without a zone at preview. An existing one keeps its zone.
           zoneId:
             zoneId === undefined
-              ? zoneAt(zoneChoice, index)
+              ? // An Output may resolve to undefined, which the type of an optional argument cannot express.
+                zoneChoice.apply((zones) => zones?.[index] as string)
               : pulumi.all([zoneId, checked]).apply(([named]) => named),
           enableIpv6: ipv6CidrBlockMask === undefined ? undefined : true,
           ipv6CidrBlockMask,
@@ -99,8 +100,3 @@ export class Network extends Component<NetworkPlan> {
     return namedZones.length === 0 ? undefined : checkZones(namedZones, this.plan.required, this.vpcId, this);
   }
 }
-
-/** Zone at an index. Undefined if too few zones offer the required products. */
-const zoneAt = (zones: pulumi.Output<string[] | undefined>, index: number): pulumi.Output<string> =>
-  // An Output may resolve to undefined, which the type of an optional argument cannot express.
-  zones.apply((zones) => zones?.[index] as string);

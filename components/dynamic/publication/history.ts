@@ -22,34 +22,27 @@ export async function servedVersions(client: Client, groupId: string): Promise<S
   return served;
 }
 
-interface PastVersion {
-  version: string;
-  stage: string;
-  remarks: string;
-}
-
 const namedVersions = 10;
 
+type PastVersion = Awaited<ReturnType<typeof readHistory>>[number];
+
 /** Reads the history of one API, newest version first. */
-export async function readHistory(client: Client, groupId: string, apiId: string): Promise<PastVersion[]> {
-  const deployments = await allPages(async (pageNumber) => {
+export async function readHistory(client: Client, groupId: string, apiId: string) {
+  const versions = await allPages(async (pageNumber) => {
     const query = { groupId, apiId, pageNumber, pageSize: batchSize };
     return (await callApiGateway(client, "describeApiHistories", query))?.apiHisItems?.apiHisItem;
   });
-  return deployments
-    .map(({ historyVersion = "", stageName = "", description = "" }) => ({
-      version: historyVersion,
-      stage: stageName,
-      remarks: description,
-    }))
-    .sort((a, b) => (a.version < b.version ? 1 : -1));
+  return versions.sort((a, b) => ((a.historyVersion ?? "") < (b.historyVersion ?? "") ? 1 : -1));
 }
 
 export function formatHistory(versions: readonly PastVersion[]): string {
   if (versions.length === 0) return "It was never published.";
   const words = versions
     .slice(0, namedVersions)
-    .map(({ version, stage, remarks }) => `${version} (${stage}, ${remarks})`);
+    .map(
+      ({ historyVersion = "", stageName = "", description = "" }) =>
+        `${historyVersion} (${stageName}, ${description})`,
+    );
   const more = versions.length > namedVersions ? `, and ${versions.length - namedVersions} older ones` : "";
   return `It has ${words.join(", ")}${more}.`;
 }

@@ -127,7 +127,7 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
   private async whyNot(inputs: PublicationInputs, apiId: string, version: string): Promise<string> {
     if (hasUnknown(apiId)) return `the API does not exist yet, so it has no version ${version}.`;
     const history = await readHistory(this.clientIn(inputs), inputs.groupId, apiId);
-    if (history.some((past) => past.version === version)) return "";
+    if (history.some(({ historyVersion }) => historyVersion === version)) return "";
     return `API ${apiId} has no version ${version} in its history. ${formatHistory(history)}`;
   }
 

@@ -138,16 +138,20 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
 
   private createAccess(
     name: string,
-    args: NewGatewayAccess,
+    { accessName, vpcId, target, port, host }: NewGatewayAccess,
     opts: pulumi.ComponentResourceOptions | undefined,
   ): alicloud.apigateway.VpcAccess {
-    const onlyTarget = claimKnownTarget({ type: "GatewayAccess", name }, opts, args);
+    // Claims the target at preview if the values are known, otherwise before the authorization is created.
+    const claimed = pulumi.all([vpcId, target]).apply(([vpcId, target]) => {
+      claimUnique({ type: "GatewayAccess", name }, opts, [claimTarget({ vpcId, target, port }, "target")]);
+      return target;
+    });
     return uniqueChild(this, "vpcAccess", alicloud.apigateway.VpcAccess, "access", {
-      name: args.accessName,
-      vpcId: args.vpcId,
-      instanceId: onlyTarget,
-      port: args.port,
-      vpcTargetHostName: args.host,
+      name: accessName,
+      vpcId,
+      instanceId: claimed,
+      port,
+      vpcTargetHostName: host,
     });
   }
 
@@ -172,20 +176,4 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
       ),
     });
   }
-}
-
-/**
- * Returns the target after no other authorization of the program claims it.
- *
- * @throws RunError at preview if the values are known, otherwise before the authorization is created
- */
-function claimKnownTarget(
-  part: { type: string; name: string },
-  opts: pulumi.ComponentResourceOptions | undefined,
-  { vpcId, target, port }: NewGatewayAccess,
-): pulumi.Output<string> {
-  return pulumi.all([vpcId, target]).apply(([inVpc, plain]) => {
-    claimUnique(part, opts, [claimTarget({ vpcId: inVpc, target: plain, port }, "target")]);
-    return plain;
-  });
 }
