@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Problems, resolveOrThrow } from "../validation/problems";
+import { findProvider } from "./defaultProviders";
 
 interface Kind {
   noun: string;
@@ -108,18 +109,8 @@ export function ownChildren(vpcApi: pulumi.Resource, name: string): void {
 }
 
 /** The provider selects the region, so components with different providers are not compared. */
-function findScope(
-  { kind }: Claim,
-  { provider, providers, parent }: pulumi.ComponentResourceOptions,
-): unknown {
-  if ("isGlobal" in kinds[kind]) return undefined;
-  const passed = [provider, ...(Array.isArray(providers) ? providers : Object.values(providers ?? {}))];
-  return passed.find(isAlicloud) ?? parent?.getProvider("alicloud:index:Any");
-}
-
-/** The SDK has this check but does not declare it. */
-const isAlicloud = (provider: unknown): boolean =>
-  (provider as { getPackage?: () => string } | undefined)?.getPackage?.() === "alicloud";
+const findScope = ({ kind }: Claim, opts: pulumi.ComponentResourceOptions): unknown =>
+  "isGlobal" in kinds[kind] ? undefined : findProvider("alicloud", opts);
 
 interface Part {
   type: string;

@@ -42,7 +42,7 @@ export function checkDefaultProviders(
 ): void {
   const disabled = disabledPackages();
   const problems = packages
-    .map((name) => disabledProblem(name, disabled, isPassed(name, opts)))
+    .map((name) => disabledProblem(name, disabled, findProvider(name, opts) !== undefined))
     .filter((problem) => problem !== undefined);
   if (problems.length > 0) throw new ProgramError([`${component}:`, ...problems].join("\n  "));
 }
@@ -55,13 +55,15 @@ function disabledPackages(): string[] {
   return [list ?? []].flat().map((name) => String(name).trim());
 }
 
-function isPassed(name: Package, { provider, providers, parent }: pulumi.ComponentResourceOptions): boolean {
-  const listed = providers === undefined ? [] : Object.values(providers);
-  const own = [...(provider ? [provider] : []), ...listed];
-  return (
-    own.some((one) => findPackage(one) === name) || parent?.getProvider(`${name}:index:Any`) !== undefined
-  );
+/** Provider of a package for the children of a component: one in its options, else that of its parent. */
+export function findProvider(
+  name: Package,
+  { provider, providers, parent }: pulumi.ComponentResourceOptions,
+): pulumi.ProviderResource | undefined {
+  const passed = [provider, ...Object.values(providers ?? {})].filter((one) => one !== undefined);
+  return passed.find((one) => findPackage(one) === name) ?? parent?.getProvider(`${name}:index:Any`);
 }
 
+/** The SDK has this method but does not declare it. */
 const findPackage = (provider: pulumi.ProviderResource): string =>
   (provider as unknown as { getPackage(): string }).getPackage();
