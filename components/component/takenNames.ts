@@ -203,25 +203,16 @@ export async function refuseTakenNames(
   // Keeps the program running until the check ends. It does not start earlier: if the program fails, some
   // resources never get an ID.
   const done = pulumi.runtime.rpcKeepAlive();
-  const problem = await problemOrWarning(resource, async () => {
+  const findProblem = async () => {
     const inputs: Record<string, unknown> = {};
     for (const [property, value] of Object.entries(args)) inputs[property] = await knownValue(value);
     return takenProblem(role, inputs, lookupIn(await knownValue(region), resource));
-  });
+  };
+  // Permission to create does not imply permission to list.
+  const warn = (failure: unknown) =>
+    pulumi.log.warn(`The names in use could not be checked. ${failure}`, resource);
+  const problem = await findProblem().catch(warn);
   // Runs after the error: if the program has ended, Pulumi also prints the stack of an error.
   setImmediate(done);
-  if (problem !== undefined) throw new ProgramError(problem);
-}
-
-/** Permission to create does not imply permission to list. Without it, this only warns. */
-async function problemOrWarning(
-  resource: pulumi.Resource,
-  look: () => Promise<string | undefined>,
-): Promise<string | undefined> {
-  try {
-    return await look();
-  } catch (failure) {
-    await pulumi.log.warn(`The names in use could not be checked. ${failure}`, resource);
-    return undefined;
-  }
+  if (typeof problem === "string") throw new ProgramError(problem);
 }

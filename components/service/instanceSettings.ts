@@ -48,14 +48,13 @@ export const listIgnoredChanges = (settings: InstanceArgs): string[] => [
   ...(settings.systemDisk?.encrypted === undefined ? ["systemDiskEncrypted"] : []),
 ];
 
-export const findImage = ({ imageId }: InstanceArgs, parent: pulumi.Resource): pulumi.Input<string> =>
-  imageId ?? newestImage(parent);
-
 /** Whether existing instances keep their image when a newer one is released. */
 const isPinned = ({ imageId, image = "pinned" }: InstanceArgs): boolean =>
   imageId === undefined && image === "pinned";
 
-function newestImage(parent: pulumi.Resource): pulumi.Output<string> {
+/** Image of new instances: that of the arguments, else the newest public one. */
+export function findImage({ imageId }: InstanceArgs, parent: pulumi.Resource): pulumi.Input<string> {
+  if (imageId !== undefined) return imageId;
   const images = alicloud.ecs.getImagesOutput(
     { owners: "system", nameRegex: "^aliyun_3_x64_20G", mostRecent: true, status: "Available" },
     { parent },

@@ -60,7 +60,6 @@ export class App extends Component<AppPlan> {
   constructor(name: string, args: AppArgs, opts?: pulumi.ComponentResourceOptions) {
     super(appDefinition, name, args, opts);
     const { appName, description, expires, authorization, authorizations, tags } = this.plan;
-    // The name is unique.
     this.app = uniqueChild(this, "app", alicloud.apigateway.App, "app", { name: appName, description, tags });
     this.appId = this.app.id;
     if (expires !== undefined && Date.parse(expires) <= Date.now()) {

@@ -33,7 +33,6 @@ export class ApiGroup extends Component<ApiGroupPlan> {
   constructor(name: string, args: ApiGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super(apiGroupDefinition, name, args, opts);
     const { groupName, basePath, description, instanceId, vpcIntranetEnable } = this.plan;
-    // The name is unique.
     this.group = uniqueChild(this, "group", alicloud.apigateway.Group, "group", {
       name: groupName,
       basePath,

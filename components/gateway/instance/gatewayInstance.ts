@@ -81,7 +81,6 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
   }
 
   private control({ listName, aclType, cidrs }: PlannedAccessList) {
-    // The name is unique.
     const list = uniqueChild(
       this,
       "accessControlList",

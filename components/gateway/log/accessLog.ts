@@ -86,13 +86,11 @@ export class AccessLog extends Component<AccessLogPlan> {
 
   private create(log: Exclude<PlannedAccessLog, { existing: unknown }>, tags: Tags) {
     const projectName = log.project ?? this.uniqueName(log.prefix);
-    // The name is unique.
     const project = uniqueChild(this, "logProject", alicloud.log.Project, "log-project", {
       projectName,
       description: "API Gateway",
       tags,
     });
-    // The name is unique.
     const store = uniqueChild(this, "logStore", alicloud.log.Store, "log-store", {
       projectName: project.projectName,
       logstoreName: log.store,
