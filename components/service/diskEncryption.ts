@@ -1,11 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Zone, instance type and disk category of an instance. Undefined values are not checked. */
-interface DiskPlace {
-  category?: string | undefined;
-  instanceType?: string | undefined;
-  zoneId?: string | undefined;
-}
+type DiskPlace = Partial<Record<"category" | "instanceType" | "zoneId", string | undefined>>;
 
 /** Categories of system disks that can be encrypted at creation. Source: "Encrypt cloud disks", limits. */
 const encryptedCategories = ["cloud_essd", "cloud_essd_entry", "cloud_auto"];

@@ -3,16 +3,11 @@ export const credentialKinds = ["appCode", "appKey", "appSecret"] as const;
 
 type CredentialKind = (typeof credentialKinds)[number];
 
-interface CredentialRule {
-  minLength: number;
-  maxLength: number;
-}
-
 /**
  * Credentials of your own that this package accepts. The service documents no minimum length. Anyone who
  * knows an AppCode or an AppSecret can call as the app, so neither may be short enough to guess.
  */
-const rules: Record<CredentialKind, CredentialRule> = {
+const rules: Record<CredentialKind, { minLength: number; maxLength: number }> = {
   appCode: { minLength: 16, maxLength: 128 },
   appKey: { minLength: 4, maxLength: 128 },
   appSecret: { minLength: 16, maxLength: 128 },

@@ -2,11 +2,6 @@ import { hintForName } from "./nearest";
 import type { Problems } from "./problems";
 import type { NumberRange } from "./shape";
 
-interface NameRule {
-  pattern: RegExp;
-  words: string;
-}
-
 const longName = {
   pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5-]{3,49}$/,
   words: "4 to 50 letters, digits, hyphens or underscores, starting with a letter",
@@ -32,7 +27,7 @@ const rules = {
     pattern: /^[A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5]{3,25}$/,
     words: "4 to 26 letters, digits or underscores, starting with a letter",
   },
-} satisfies Record<string, NameRule>;
+} satisfies Record<string, { pattern: RegExp; words: string }>;
 
 export function checkName(
   kind: keyof typeof rules,

@@ -6,11 +6,7 @@ export interface AppSecurities {
 }
 
 /** One row of DescribeAppSecurities. */
-interface SecurityRow {
-  appCode?: string;
-  appKey?: string;
-  appSecret?: string;
-}
+type SecurityRow = Partial<Record<"appCode" | "appKey" | "appSecret", string>>;
 
 /** Collects the credentials of an app. A row has an AppCode, a pair of AppKey and AppSecret, or both. */
 export function collectSecurities(rows: readonly SecurityRow[]): AppSecurities {

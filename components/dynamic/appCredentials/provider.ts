@@ -6,7 +6,7 @@ import { callApiGateway } from "../client/apiGateway";
 import { orGone, readErrorCode, unlessCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
-import { type AppSecurities, collectSecurities, type Held, type Turn, turn } from "./appSecurities";
+import { type AppSecurities, collectSecurities, type Turn, turn } from "./appSecurities";
 import type { AppCredentialsInputs } from "./resource";
 
 export interface AppCredentialsState extends AppCredentialsInputs {
@@ -76,9 +76,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
     const inputs: AppCredentialsInputs = { ...props, appId: id };
     const securities = await unlessCode(/^NotFoundApp$/, () => this.lookUp(inputs));
     if (!securities) return reportDeleted();
-    const code = turn(heldCode(props), undefined, securities.codes, true);
-    const key = turn(heldKey(props), undefined, [...securities.keys.keys()], true);
-    return { id, props: createState(inputs, securities, code, key) };
+    return { id, props: createState(inputs, securities, planTurns(props, {}, securities, true)) };
   }
 
   /**
@@ -91,9 +89,9 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
     keep = to.keepPrevious ?? false,
   ): Promise<AppCredentialsState> {
     const securities = await this.lookUp(to);
-    const code = turn(heldCode(was), to.appCode, securities.codes, keep);
-    const key = turn(heldKey(was), to.appKey, [...securities.keys.keys()], keep);
-    const steps = planSteps(to, securities, code, key);
+    const turns = planTurns(was, to, securities, keep);
+    const { code, key } = turns;
+    const steps = planSteps(to, securities, turns);
     let state = was;
     try {
       for (const { call, becomes } of steps) {
@@ -112,7 +110,7 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
             "Set appKey as well to create a new pair, or remove appSecret.",
         );
       }
-      return createState(to, now, code, key);
+      return createState(to, now, turns);
     } catch (error) {
       const cause = withoutSecrets(error, [was, to]);
       throw state === was ? cause : new PartlyDone(to.appId, withoutUndefined(state), cause);
@@ -143,13 +141,20 @@ const goneApp = (appId: string): string =>
   "`pulumi up --replace '<URN of the app>'`, with the URN of the alicloud:apigateway/app:App that " +
   "`pulumi stack --show-urns` prints.";
 
-const heldCode = (state: Partial<AppCredentialsState>): Held => ({
-  current: state.appCode,
-  previous: state.previousAppCode,
-});
-const heldKey = (state: Partial<AppCredentialsState>): Held => ({
-  current: state.appKey,
-  previous: state.previousAppKey,
+/** Changes of an AppCode, and of an AppKey with its AppSecret. */
+interface Turns {
+  code: Turn;
+  key: Turn;
+}
+
+const planTurns = (
+  was: Partial<AppCredentialsState>,
+  to: Partial<AppCredentialsInputs>,
+  { codes, keys }: AppSecurities,
+  keep: boolean,
+): Turns => ({
+  code: turn({ current: was.appCode, previous: was.previousAppCode }, to.appCode, codes, keep),
+  key: turn({ current: was.appKey, previous: was.previousAppKey }, to.appKey, [...keys.keys()], keep),
 });
 
 /** A call and its effect on the state. */
@@ -158,7 +163,7 @@ interface Step {
   becomes: Partial<AppCredentialsState>;
 }
 
-function planSteps(to: AppCredentialsInputs, securities: AppSecurities, code: Turn, key: Turn): Step[] {
+function planSteps(to: AppCredentialsInputs, securities: AppSecurities, { code, key }: Turns): Step[] {
   const { appId, appSecret } = to;
   const { current: appCode = "" } = code;
   const { current: appKey = "" } = key;
@@ -198,8 +203,7 @@ function planSteps(to: AppCredentialsInputs, securities: AppSecurities, code: Tu
 function createState(
   inputs: AppCredentialsInputs,
   securities: AppSecurities,
-  code: Turn,
-  key: Turn,
+  { code, key }: Turns,
 ): AppCredentialsState {
   const { current: appCode = "" } = code;
   const { current: appKey = "" } = key;

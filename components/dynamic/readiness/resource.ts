@@ -30,23 +30,12 @@ export interface HealthCheck {
 
 export interface BalancerServers {
   loadBalancerId: string;
-  listener: ClbListener | AlbListener;
+  listener: { of: "CLB"; port: number; protocol: string } | { of: "ALB"; id: string };
   /** Server group of the listener, `rsp-…` or `sgp-…`. */
   serverGroupId: string;
   /** Servers as `<server ID>:<port>`. */
   expected: string[];
   healthChecked: boolean;
-}
-
-interface ClbListener {
-  of: "CLB";
-  port: number;
-  protocol: string;
-}
-
-interface AlbListener {
-  of: "ALB";
-  id: string;
 }
 
 /** Check that a gateway instance reaches a VPC back end. A change of `checkedFor` runs it again. */

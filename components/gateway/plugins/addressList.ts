@@ -1,17 +1,11 @@
 import { parseIpv4Block } from "../../validation/cidr";
 import type { Problems } from "../../validation/problems";
 
-/** List of addresses that may call, or that may not call. */
-interface AddressList {
-  property: "allow" | "deny";
-  blocks: readonly string[];
-}
-
 /** Plans an address list, which is one of the two lists. */
 export function planAddressList(
   { allow, deny }: { allow?: readonly string[]; deny?: readonly string[] },
   problems: Problems,
-): AddressList {
+): { property: "allow" | "deny"; blocks: readonly string[] } {
   const property = allow ? "allow" : "deny";
   const blocks = allow ?? deny ?? [];
   if (blocks.length === 0 && (allow ?? deny))

@@ -1,14 +1,11 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type * as alicloud from "../../alicloud";
+import type { RoutesArgs } from "./args";
 import { parameterPlaces } from "./parameterArgs";
 import { bodyMethods, type PlannedParameter } from "./parameters";
 import { appCodeAuthTypes, type PlannedRoute } from "./plan";
 
 /** Group and back end of the APIs. */
-interface DefinitionContext {
-  groupId: pulumi.Input<string>;
-  accessName?: pulumi.Input<string>;
-}
+type DefinitionContext = Pick<RoutesArgs, "groupId" | "accessName">;
 
 export function renderApi(
   key: string,

@@ -94,11 +94,6 @@ function sameRequests(path: string): string {
   return attempt(() => decodeURIComponent(written)) ?? written;
 }
 
-interface Request {
-  method: string;
-  path: string;
-}
-
 /**
  * Reports routes that no request reaches: one of two that match the same requests, and one whose requests all
  * match other routes. Otherwise the more specific route gets a request and the wider one gets the rest.
@@ -106,7 +101,7 @@ interface Request {
  * last.
  */
 export function reportUnreachable(
-  routes: (readonly [string, Request])[],
+  routes: (readonly [string, { method: string; path: string }])[],
   methods: readonly string[],
   problems: Problems,
 ): void {
