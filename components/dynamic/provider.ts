@@ -29,18 +29,21 @@ export function hasUnknown(value: unknown): boolean {
 export const reportDeleted = (): pulumi.dynamic.ReadResult => ({ id: "", props: {} });
 
 /**
- * Properties whose change replaces the resource. An unknown region is an update at preview, because it may
- * turn out to be the same.
+ * Compares the properties whose change replaces the resource. An unknown region is an update at preview, because it
+ * may turn out to be the same.
+ *
+ * @param hasChanged - whether another property changed
  */
-export function changedIdentity<Inputs extends InRegion>(
+export function compareIdentity<Inputs extends InRegion>(
   olds: Inputs,
   news: Inputs,
-  properties: readonly (keyof Inputs & string)[],
+  identity: readonly (keyof Inputs & string)[],
+  hasChanged = false,
 ): { replaces: string[]; changes: boolean } {
-  const replaces = properties.filter((property) => olds[property] !== news[property]);
+  const replaces = identity.filter((property) => olds[property] !== news[property]);
   const isOtherRegion = olds.regionId !== news.regionId;
   if (isOtherRegion && !hasUnknown(news.regionId)) replaces.push("regionId");
-  return { replaces, changes: replaces.length > 0 || isOtherRegion };
+  return { replaces, changes: hasChanged || replaces.length > 0 || isOtherRegion };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { callAlb } from "../client/action";
 import { realTime, unlessCode } from "../client/calls";
-import { changedIdentity, DynamicProvider, reportDeleted } from "../provider";
+import { compareIdentity, DynamicProvider, reportDeleted } from "../provider";
 import type { AlbServerInputs } from "./resource";
 import { drained, readAlbServers } from "./servers";
 
@@ -19,7 +19,7 @@ export class AlbServerProvider extends DynamicProvider implements pulumi.dynamic
 
   async diff(_id: string, olds: AlbServerState, news: AlbServerInputs) {
     return {
-      ...changedIdentity(olds, news, ["serverGroupId", "serverId", "port"]),
+      ...compareIdentity(olds, news, ["serverGroupId", "serverId", "port"]),
       deleteBeforeReplace: false,
     };
   }

@@ -3,7 +3,7 @@ import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { callAlb } from "../client/action";
 import { realTime, unlessCode } from "../client/calls";
-import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
+import { compareIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import type { AlbZone, AlbZonesInputs } from "./resource";
 
 /** Description of an ALB. Source: GetLoadBalancerAttribute. */
@@ -49,9 +49,8 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
   }
 
   async diff(_id: string, olds: AlbZonesState, news: AlbZonesState) {
-    const { replaces, changes } = changedIdentity<AlbZonesState>(olds, news, ["loadBalancerId"]);
     const moved = !same(byVSwitch(olds.zones), byVSwitch(news.zones)) || olds.address !== news.address;
-    return { changes: changes || moved, replaces };
+    return compareIdentity<AlbZonesState>(olds, news, ["loadBalancerId"], moved);
   }
 
   async create(inputs: AlbZonesState) {

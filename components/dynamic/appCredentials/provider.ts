@@ -5,7 +5,7 @@ import { withoutUndefined } from "../../validation/given";
 import { callApiGateway } from "../client/apiGateway";
 import { orGone, readErrorCode, unlessCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
-import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
+import { compareIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import { type AppSecurities, collectSecurities, type Turn, turn } from "./appSecurities";
 import type { AppCredentialsInputs } from "./resource";
 
@@ -46,10 +46,9 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
   }
 
   async diff(_id: string, olds: AppCredentialsState, news: AppCredentialsInputs) {
-    const { replaces, changes } = changedIdentity<AppCredentialsInputs>(olds, news, ["appId"]);
     const changed = credentialKinds.some((kind) => news[kind] !== undefined && news[kind] !== olds[kind]);
     const ends = !news.keepPrevious && Boolean(olds.previousAppCode || olds.previousAppKey);
-    return { changes: changes || changed || ends, replaces };
+    return compareIdentity<AppCredentialsInputs>(olds, news, ["appId"], changed || ends);
   }
 
   /**

@@ -3,7 +3,7 @@ import { same } from "../../validation/canonical";
 import { withoutUndefined } from "../../validation/given";
 import { callApiGateway } from "../client/apiGateway";
 import { allPages, batches, batchSize, orGone, unlessGone } from "../client/calls";
-import { changedIdentity, DynamicProvider, reportDeleted } from "../provider";
+import { compareIdentity, DynamicProvider, reportDeleted } from "../provider";
 import type { AuthorizationInputs } from "./resource";
 
 /** Authorizes one app to call APIs in one environment, in batches. */
@@ -18,9 +18,8 @@ export class AuthorizationProvider extends DynamicProvider implements pulumi.dyn
   }
 
   async diff(_id: string, olds: AuthorizationInputs, news: AuthorizationInputs) {
-    const { replaces, changes } = changedIdentity(olds, news, ["appId", "groupId", "stage"]);
     const changed = !same(olds.apis, news.apis) || (olds.expires ?? "") !== (news.expires ?? "");
-    return { changes: changes || changed, replaces };
+    return compareIdentity(olds, news, ["appId", "groupId", "stage"], changed);
   }
 
   async create(inputs: AuthorizationInputs) {

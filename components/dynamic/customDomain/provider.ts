@@ -5,7 +5,7 @@ import { withoutUndefined } from "../../validation/given";
 import { callApiGateway } from "../client/apiGateway";
 import { orGone, readErrorCode, unlessGone } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
-import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
+import { compareIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import type { InRegion } from "../types";
 import { ownershipRecords, recordWords } from "./ownershipRecords";
 import type { CustomDomainInputs, CustomDomainSettingsState, PemTexts } from "./resource";
@@ -54,12 +54,12 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
 
   async diff(_id: string, olds: CustomDomainState, news: Checked) {
     const identity = ["groupId", "domain", "network"] as const;
-    const { replaces, changes } = changedIdentity<CustomDomainSettingsState>(olds, news, identity);
     const changed =
       (["stage", "redirect", "fingerprint"] as const).some((it) => olds[it] !== news[it]) ||
       !same(olds.patterns ?? [], news.patterns ?? []);
+    const difference = compareIdentity<CustomDomainSettingsState>(olds, news, identity, changed);
     // Two groups of one instance cannot have the same domain at the same time.
-    return { changes: changed || changes, replaces, deleteBeforeReplace: true };
+    return { ...difference, deleteBeforeReplace: true };
   }
 
   async create(inputs: Checked) {

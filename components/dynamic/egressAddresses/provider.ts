@@ -4,7 +4,7 @@ import { withoutUndefined } from "../../validation/given";
 import { callApiGateway } from "../client/apiGateway";
 import { orGone } from "../client/calls";
 import { describeMissing } from "../client/gone";
-import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
+import { compareIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import type { EgressAddressesInputs } from "./resource";
 
 interface EgressAddressesState extends EgressAddressesInputs {
@@ -28,8 +28,7 @@ export class EgressAddressesProvider extends DynamicProvider implements pulumi.d
   }
 
   async diff(_id: string, olds: EgressAddressesState, news: EgressAddressesState) {
-    const { replaces, changes } = changedIdentity(olds, news, ["instanceId"]);
-    return { changes: changes || !same(pickBlocks(olds), pickBlocks(news)), replaces };
+    return compareIdentity(olds, news, ["instanceId"], !same(pickBlocks(olds), pickBlocks(news)));
   }
 
   async create(inputs: EgressAddressesInputs) {

@@ -3,7 +3,7 @@ import { same } from "../../validation/canonical";
 import { callApiGateway } from "../client/apiGateway";
 import { batches, orGone, unlessGone } from "../client/calls";
 import { describeMissing, describeMoved } from "../client/gone";
-import { changedIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
+import { compareIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
 import { providerResponse } from "./apiResponse";
 import { formatHistory, readHistory, servedVersions } from "./history";
 import type { PublicationInputs, PublishedApi } from "./resource";
@@ -31,9 +31,9 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     const inputs = this.inRegion(news);
     const { groupId, regionId } = inputs;
     if (hasUnknown([groupId, regionId])) return { inputs };
+    const fail = (reason: string) => ({ inputs, failures: [{ property: "", reason }] });
     if (groupId === olds.groupId && olds.regionId !== undefined && olds.regionId !== regionId) {
-      const reason = describeMoved(groupId, olds.regionId, regionId);
-      return { inputs, failures: [{ property: "", reason }] };
+      return fail(describeMoved(groupId, olds.regionId, regionId));
     }
     const earlier = new Set(
       groupId === olds.groupId ? Object.values(olds.apis ?? {}).map(({ apiId }) => apiId) : [],
@@ -44,12 +44,10 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
     );
     if (earlier.size === 0 && versionedApis.length === 0) return { inputs };
     const served = await orGone(() => servedVersions(this.clientIn(inputs), groupId));
-    if (!served)
-      return { inputs, failures: [{ property: "", reason: describeMissing(`API group ${groupId}`) }] };
+    if (!served) return fail(describeMissing(`API group ${groupId}`));
     if (served.size === 0 && earlier.size > 0) {
       // The service returns an empty list for a group that does not exist.
-      const reason = describeMissing(`API group ${groupId}, or every API of it,`);
-      return { inputs, failures: [{ property: "", reason }] };
+      return fail(describeMissing(`API group ${groupId}, or every API of it,`));
     }
     const failures: pulumi.dynamic.CheckFailure[] = [];
     for (const [route, { apiId }] of apis) {
@@ -65,13 +63,19 @@ export class PublicationProvider extends DynamicProvider implements pulumi.dynam
   }
 
   async diff(_id: string, olds: PublicationState, news: PublicationInputs) {
-    const { replaces, changes } = changedIdentity<PublicationInputs>(olds, news, ["groupId", "stage"]);
+    // Remarks are sent with the next publication. A change of the remarks alone publishes nothing.
+    const changed = !same(olds.apis, news.apis);
+    const { replaces, changes } = compareIdentity<PublicationInputs>(
+      olds,
+      news,
+      ["groupId", "stage"],
+      changed,
+    );
     // An API can only be deleted after it is withdrawn everywhere. Before the engine deletes an API that it
     // replaces, it checks this resource with every property that depends on the API unknown as a whole. For a
     // new route, only its ID in the property is unknown.
     if (typeof news.apiIds === "string") replaces.push("apiIds");
-    // Remarks are sent with the next publication. A change of the remarks alone publishes nothing.
-    return { changes: changes || !same(olds.apis, news.apis), replaces };
+    return { changes, replaces };
   }
 
   async create(inputs: PublicationInputs) {
