@@ -3,7 +3,7 @@ import * as alicloud from "../alicloud";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { InstanceArgs } from "./args";
-import { planEncryption, unencrypted } from "./diskEncryption";
+import { unencrypted } from "./diskEncryption";
 
 export const defaultInstanceType = "ecs.e-c1m1.large";
 
@@ -24,22 +24,6 @@ export function checkInstanceSettings(settings: InstanceArgs, problems: Problems
     const hint = "Use another category or instanceType, or remove it.";
     if (refused) problems.add("systemDisk.encrypted", `is true, but ${refused}`, hint);
   }
-}
-
-/** Converts the arguments to those of the provider. Omits arguments that are not set. */
-export function instanceArgs(
-  { keyPairName, systemDisk = {}, instanceType = defaultInstanceType }: InstanceArgs,
-  zoneId: pulumi.Input<string> | undefined,
-  service: pulumi.Resource,
-): Partial<alicloud.ecs.InstanceArgs> {
-  const { encrypted, category = "cloud_essd", size } = systemDisk;
-  const systemDiskEncrypted = planEncryption(encrypted, category, instanceType, zoneId, service);
-  return {
-    systemDiskCategory: category,
-    systemDiskSize: size,
-    systemDiskEncrypted,
-    keyName: keyPairName,
-  };
 }
 
 /** Properties of an existing instance that do not change with the arguments of new ones. */

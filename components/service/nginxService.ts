@@ -3,7 +3,8 @@ import * as alicloud from "../alicloud";
 import { child } from "../component/children";
 import { Component } from "../component/component";
 import type { NginxServiceArgs } from "./args";
-import { findImage, instanceArgs, listIgnoredChanges } from "./instanceSettings";
+import { planEncryption } from "./diskEncryption";
+import { findImage, listIgnoredChanges } from "./instanceSettings";
 import { type NginxServicePlan, nginxServiceDefinition } from "./plan";
 
 declare module "../component/children" {
@@ -65,6 +66,7 @@ export class NginxService extends Component<NginxServicePlan> {
 
   private createInstances(name: string): alicloud.ecs.Instance[] {
     const { settings, instances, vswitchIds, zoneIds, instanceType, userData, ipv6, tags } = this.plan;
+    const { encrypted, category = "cloud_essd", size } = settings.systemDisk ?? {};
     const imageId = findImage(settings, this);
     return instances.map(({ key, vswitch }) =>
       child(
@@ -79,7 +81,10 @@ export class NginxService extends Component<NginxServicePlan> {
           instanceType,
           vswitchId: vswitchIds[vswitch] as pulumi.Input<string>,
           securityGroups: [this.securityGroup.id],
-          ...instanceArgs(settings, zoneIds?.[vswitch], this),
+          systemDiskCategory: category,
+          systemDiskSize: size,
+          systemDiskEncrypted: planEncryption(encrypted, category, instanceType, zoneIds?.[vswitch], this),
+          keyName: settings.keyPairName,
           internetMaxBandwidthOut: 0,
           httpTokens: "required",
           httpEndpoint: "enabled",
