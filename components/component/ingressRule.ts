@@ -2,17 +2,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { uniqueChild } from "./children";
 
-type AllowedCallers = Pick<
-  alicloud.ecs.SecurityGroupRuleArgs,
-  "securityGroupId" | "cidrIp" | "prefixListId" | "description"
->;
-
 /** Creates a rule that allows callers on one TCP port. The cloud rejects a second identical rule. */
 export const allowIngress = (
   parent: pulumi.Resource,
   name: string,
   port: number,
-  callers: AllowedCallers,
+  callers: Pick<
+    alicloud.ecs.SecurityGroupRuleArgs,
+    "securityGroupId" | "cidrIp" | "prefixListId" | "description"
+  >,
 ): alicloud.ecs.SecurityGroupRule =>
   uniqueChild(parent, "securityGroupRule", alicloud.ecs.SecurityGroupRule, name, {
     ...callers,

@@ -3,7 +3,7 @@ import { hintForName } from "../validation/nearest";
 import { describe, toText } from "./document";
 import { convertServicePath, type PathTemplate } from "./pathTemplate";
 import type { Place } from "./place";
-import { exampleIn } from "./responses";
+import { exampleIn, listSuccesses } from "./responses";
 import { ownExtension, vendor } from "./words";
 
 /** Reads the request to the service, or the mock that answers instead. */
@@ -64,9 +64,7 @@ export function readProtocols(operation: Place): RouteArgs["protocols"] {
 
 /** Body of the first example of the first successful response. */
 function findExample(operation: Place): string | undefined {
-  const responses = operation.object("responses");
-  const successes = responses?.all().filter(([status]) => /^2(\d\d|XX)$/.test(status)) ?? [];
-  for (const [status, response] of successes.sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [status, response] of listSuccesses(operation)) {
     for (const [, media] of response.object("content")?.all() ?? []) {
       const example = exampleIn(media);
       if (example === undefined) continue;

@@ -79,13 +79,20 @@ function readExtension(extension: Place): ResponseArgs {
   });
 }
 
+const successPattern = /^2(\d\d|XX)$/;
+
+/** Successful responses by status, the lowest first. */
+export const listSuccesses = (operation: Place): [status: string, response: Place][] =>
+  (operation.at("responses")?.all() ?? [])
+    .filter(([status]) => successPattern.test(status))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
 function readNatural(operation: Place): ResponseArgs | undefined {
-  const all = operation.at("responses")?.all() ?? [];
-  const isSuccess = ([status]: [string, Place]) => /^2(\d\d|XX)$/.test(status);
-  const [success] = all.filter(isSuccess).sort(([a], [b]) => (a < b ? -1 : 1));
+  const [success] = listSuccesses(operation);
   const isMock = toText(operation.at(vendor.backend)?.at("type")?.value).toUpperCase() === "MOCK";
   const answer = success === undefined || isMock ? {} : readAnswer(success[1]);
-  const failures = all.filter(([status, place]) => !isSuccess([status, place]) && !status.startsWith("x-"));
+  const all = operation.at("responses")?.all() ?? [];
+  const failures = all.filter(([status]) => !successPattern.test(status) && !status.startsWith("x-"));
   const errors = failures.flatMap(([code, place]) => {
     const description = place.at("description")?.value;
     const message = typeof description === "string" && description !== "" ? description : code;

@@ -51,8 +51,9 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
   // A resource, such as an instance, may be passed as arguments and has more properties.
   if (!isPlain(value)) return value;
   const set = Object.keys(value).filter((key) => value[key] !== undefined);
-  const shape = chooseVariant(value, set, variants);
-  reportMissingChoice(value, set, variants, problems);
+  const possible = findPossible(value, variants);
+  const shape = chooseVariant(set, possible) ?? mergeVariants(variants);
+  reportMissingChoice(set, possible, problems);
   const allProperties = mergeVariants(variants);
   const copy: Record<string, unknown> = {};
   for (const key of set) {
@@ -78,13 +79,7 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
 /**
  * Selects the object of a union: by a property with one possible value, else by the properties that are set.
  */
-function chooseVariant(
-  value: Record<string, unknown>,
-  set: readonly string[],
-  variants: readonly ObjectShape[],
-): ObjectShape {
-  const possible = findPossible(value, variants);
-  if (possible.length === 0) return mergeVariants(variants);
+function chooseVariant(set: readonly string[], possible: readonly ObjectShape[]): ObjectShape | undefined {
   const scored = possible.map((variant) => ({
     variant,
     own: set.filter((key) => isOwn(key, variant, possible)).length,
@@ -95,17 +90,15 @@ function chooseVariant(
   const [smallest] = candidates.filter(({ isComplete }) => isComplete).sort((a, b) => a.size - b.size);
   const [nearest] = candidates.sort((a, b) => b.own - a.own);
   const complete = scored.find(({ isComplete }) => isComplete);
-  return (smallest ?? nearest ?? complete ?? scored[0])?.variant ?? {};
+  return (smallest ?? nearest ?? complete ?? scored[0])?.variant;
 }
 
 /** Reports an object that has none of the properties that distinguish the objects of a union. */
 function reportMissingChoice(
-  value: Record<string, unknown>,
   set: readonly string[],
-  variants: readonly ObjectShape[],
+  possible: readonly ObjectShape[],
   problems: Problems,
 ): void {
-  const possible = findPossible(value, variants);
   const alternatives = findAlternatives(possible);
   if (alternatives.length < 2 || possible.some((variant) => isComplete(variant, set))) return;
   if (possible.some((variant) => set.some((key) => isOwn(key, variant, possible)))) return;
@@ -113,10 +106,7 @@ function reportMissingChoice(
 }
 
 /** The objects of a union whose properties with one possible value match. */
-function findPossible(
-  value: Record<string, unknown>,
-  variants: readonly ObjectShape[],
-): readonly ObjectShape[] {
+function findPossible(value: Record<string, unknown>, variants: readonly ObjectShape[]): ObjectShape[] {
   return variants.filter((variant) =>
     Object.entries(variant).every(([key, { enum: choices, required }]) => {
       if (variants.length === 1 || choices?.length !== 1) return true;

@@ -94,11 +94,8 @@ export class Publication extends Component<PublicationPlan> {
   }
 }
 
-/** An API and what is served: its definition or a version. */
-type ServedApi = Omit<RouteRevision, "revision"> &
-  ({ revision: RouteRevision["revision"] } | { version: string });
-
-function listApis(plan: StagePlan, routes: Record<string, RouteRevision>): Record<string, ServedApi> {
+/** Lists the APIs of an environment with what is served: the definition or a version. */
+function listApis(plan: StagePlan, routes: Record<string, RouteRevision>) {
   const apis = Object.entries(routes).flatMap(([route, current]) => {
     if (!plan.routes.has(route)) return [];
     const version = plan.routes.get(route);
