@@ -50,12 +50,18 @@ function signatureMethod(context: GatewayContext): string {
 
 /**
  * The request as clients may read their own bytes. The vendor's Node.js client signs header values as Latin-1 although the
- * bytes may be UTF-8, and U+FFFD in place of bytes of the query that are not UTF-8.
+ * bytes may be UTF-8, and U+FFFD in place of bytes of the query that are not UTF-8. If the content type of a form has
+ * capitals, it signs a digest of the body instead of the fields.
  */
-const readings = (signed: SignedRequest, context: GatewayContext): SignedRequest[] => [
+const readings = (
+  signed: SignedRequest,
+  context: GatewayContext,
+  isDigestRight: boolean,
+): SignedRequest[] => [
   signed,
   { ...signed, query: replacedPairs(context.rawQuery) },
   { ...signed, header: (name) => context.latin1Header(name) },
+  ...(isDigestRight ? [{ ...signed, form: [] }] : []),
 ];
 
 /**
@@ -82,7 +88,8 @@ export async function appBySignature(context: GatewayContext): Promise<App> {
   const method = signatureMethod(context);
   const form = isForm(context.header("content-type"));
   const md5 = context.header("content-md5");
-  if (md5 && !form && md5 !== contentMd5(await context.body())) throw new GatewayError("I400I5");
+  const isDigestRight = Boolean(md5) && md5 === contentMd5(await context.body());
+  if (md5 && !form && !isDigestRight) throw new GatewayError("I400I5");
   const signed = {
     method: context.request.method,
     path: context.path,
@@ -90,7 +97,7 @@ export async function appBySignature(context: GatewayContext): Promise<App> {
     form: form ? parsePairs((await context.body()).toString("utf8")) : [],
     header: (name: string) => context.header(name),
   };
-  const isRight = readings(signed, context).some((request) =>
+  const isRight = readings(signed, context, isDigestRight).some((request) =>
     stringsToSign(request, context.rawQuery).some((text) =>
       equalSecrets(sign(method, secret, text) ?? "", signature),
     ),

@@ -109,6 +109,10 @@ describe("calls of the vendor's Node.js client", function () {
     await send("get", "/any/a", { signHeaders: { "x-tenant": tenant } });
   });
 
+  it("with the content type of a form in capitals, whose body the client signs as a digest", async () => {
+    await send("post", "/any/a", { data: "a=1&b=2", headers: { "content-type": form.toUpperCase() } });
+  });
+
   it("with a duplicate query parameter are rejected, because the client joins the values and the service signs the first", async () => {
     await assert.rejects(
       send("get", "/any/a", { query: { a: ["1", "2"] } }),
