@@ -1,7 +1,7 @@
-import type Client from "@alicloud/cloudapi20160714";
+import type OpenApiClient from "@alicloud/openapi-core";
 import { callApiGateway } from "../dynamic/client/apiGateway";
 import { allPages } from "../dynamic/client/calls";
-import { createGatewayClient, resolveConnection, type Settings } from "../dynamic/client/connection";
+import { createClient, resolveConnection, type Settings } from "../dynamic/client/connection";
 import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 
 type Holders = Map<string, Holder>;
@@ -10,7 +10,7 @@ type Holders = Map<string, Holder>;
 type ListedRole = Exclude<UniqueRole, "logProject">;
 
 /** Existing resources by the unique value that they use. One call for each page. */
-const lists: Record<ListedRole, (client: Client) => Promise<Holders>> = {
+const lists: Record<ListedRole, (client: OpenApiClient) => Promise<Holders>> = {
   async group(client) {
     const groups = await listGroups(client);
     return new Map(groups.map(({ groupName = "", groupId = "" }) => holder(groupName, groupId)));
@@ -67,7 +67,7 @@ const holder = (key: string, importId: string, words = importId): [string, Holde
   { importId, words },
 ];
 
-const listGroups = (client: Client) =>
+const listGroups = (client: OpenApiClient) =>
   readPages(async (page) => {
     const body = await callApiGateway(client, "describeApiGroups", page);
     return body?.apiGroupAttributes?.apiGroupAttribute;
@@ -85,4 +85,5 @@ export const listHolders = (
   role: ListedRole,
   settings: Settings,
   region: string | undefined,
-): Promise<Holders> => lists[role](createGatewayClient(resolveConnection(settings, process.env, region)));
+): Promise<Holders> =>
+  lists[role](createClient(resolveConnection(settings, process.env, region), "cloudapi"));

@@ -1,14 +1,12 @@
 import type CertificateClient from "@alicloud/cas20200407";
-import type Client from "@alicloud/cloudapi20160714";
 import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Action, type Body, callApiGateway, type Query } from "./client/apiGateway";
 import { whileBusy } from "./client/calls";
 import {
-  type BalancerProduct,
-  createBalancerClient,
+  type CalledProduct,
   createCertificateClient,
-  createGatewayClient,
+  createClient,
   type Product,
   resolveConnection,
   resolveRegion,
@@ -47,19 +45,19 @@ export function compareIdentity<Inputs extends InRegion>(
 }
 
 /**
- * Dynamic provider for a resource that the alicloud provider lacks, on top of the official SDK. It runs in
+ * Dynamic provider for a resource that the alicloud provider lacks, on top of the core of the official SDKs. It runs in
  * the process of Pulumi's dynamic provider.
  */
 export abstract class DynamicProvider {
   private settings: Settings | undefined;
-  private readonly clients = new Map<string | undefined, Client>();
+  private readonly clients = new Map<string, OpenApiClient>();
 
   /**
-   * @param fixedClient - client to use in every region, instead of one that follows the configuration
+   * @param fixedClient - client of API Gateway to use in every region, instead of one that follows the configuration
    * @param fixedCertificateClient - the same for the certificate service
    */
   constructor(
-    private readonly fixedClient?: Client,
+    private readonly fixedClient?: OpenApiClient,
     private readonly fixedCertificateClient?: CertificateClient,
   ) {}
 
@@ -75,11 +73,11 @@ export abstract class DynamicProvider {
     return { ...inputs, regionId: inputs.regionId ?? resolveRegion(this.configured()) };
   }
 
-  protected clientIn({ regionId }: InRegion): Client {
-    const existing = this.fixedClient ?? this.clients.get(regionId);
-    if (existing) return existing;
-    const client = createGatewayClient(this.connectionIn(regionId));
-    this.clients.set(regionId, client);
+  protected clientIn({ regionId }: InRegion, product: CalledProduct = "cloudapi"): OpenApiClient {
+    if (product === "cloudapi" && this.fixedClient) return this.fixedClient;
+    const key = `${product} ${regionId}`;
+    const client = this.clients.get(key) ?? createClient(this.connectionIn(regionId, product), product);
+    this.clients.set(key, client);
     return client;
   }
 
@@ -94,10 +92,6 @@ export abstract class DynamicProvider {
 
   protected certificateClientIn({ regionId }: InRegion): CertificateClient {
     return this.fixedCertificateClient ?? createCertificateClient(this.connectionIn(regionId, "cas"));
-  }
-
-  protected balancerClientIn({ regionId }: InRegion, product: BalancerProduct): OpenApiClient {
-    return createBalancerClient(this.connectionIn(regionId, product), product);
   }
 
   private connectionIn(regionId: string | undefined, product?: Product) {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import {
+import CloudApi, {
   DeployApiRequest,
   DescribeApiRequest,
   DescribeDeployedApiRequest,
   ModifyApiConfigurationRequest,
 } from "@alicloud/cloudapi20160714";
-import { createGatewayClient } from "../../components/dynamic/client/connection";
+import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { readRefusal } from "../../testing/call";
 import type { GatewayCall } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
@@ -67,16 +67,15 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     return outputs.versions[stage]["get-page"];
   };
   const client = () =>
-    createGatewayClient({
-      regionId: "cn-hangzhou",
-      endpoint: endpoint.replace(/^https?:\/\//, ""),
-      protocol: "HTTP",
-      keys: {
+    new CloudApi(
+      new $OpenApiUtil.Config({
+        regionId: "cn-hangzhou",
+        endpoint: endpoint.replace(/^https?:\/\//, ""),
+        protocol: "HTTP",
         accessKeyId: "LOCALACCESSKEYID",
         accessKeySecret: "local-access-key-secret",
-        securityToken: undefined,
-      },
-    });
+      }),
+    );
   const pageOf = (): { groupId: string; apiId: string } => {
     const { groupId, apiIds } = JSON.parse(JSON.stringify(stack.outputs()));
     return { groupId, apiId: apiIds["get-page"] };

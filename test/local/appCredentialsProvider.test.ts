@@ -35,11 +35,12 @@ describe("an app's credentials, with the official SDK on the local cloud", () =>
     );
 
   /** Makes the next call of an action fail, once. */
-  function failOnce(action: "deleteAppCode" | "createAppKey"): void {
+  function failOnce(action: "DeleteAppCode" | "CreateAppKey"): void {
     const { cloudapi } = cloud;
-    const real = cloudapi[action];
-    cloudapi[action] = async () => {
-      cloudapi[action] = real;
+    const real = cloudapi.callApi;
+    cloudapi.callApi = async (...call) => {
+      if (call[0].action !== action) return real.apply(cloudapi, call);
+      cloudapi.callApi = real;
       throw refusal(`Forbidden.RAM for ${codeA} and ${codeB}`);
     };
   }
@@ -86,7 +87,7 @@ describe("an app's credentials, with the official SDK on the local cloud", () =>
 
   it("keep in the state what was done before a failure, go on from there, and repeat no secret", async () => {
     const first = await create({ appCode: codeA });
-    failOnce("deleteAppCode");
+    failOnce("DeleteAppCode");
     const broken = await refused(update(first, { appCode: codeB }));
     assert.ok(broken instanceof PartlyDone);
     const state = broken.properties as AppCredentialsState;
@@ -97,7 +98,7 @@ describe("an app's credentials, with the official SDK on the local cloud", () =>
     assert.deepEqual(app().appCodes, [codeB]);
 
     // Nothing done, and one that ended without an error.
-    failOnce("createAppKey");
+    failOnce("CreateAppKey");
     assert.ok(!((await refused(update(second, { appKey: "key-two" }))) instanceof PartlyDone));
     await api("CreateAppCode", { AppId: appId, AppCode: codeC });
     await update(second, { appCode: codeC });

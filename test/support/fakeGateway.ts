@@ -1,3 +1,4 @@
+import * as sdk from "@alicloud/cloudapi20160714";
 import Client, {
   type BatchAbolishApisRequest,
   BatchAbolishApisResponse,
@@ -37,6 +38,7 @@ import Client, {
   ValidateVpcConnectivityResponseBody,
 } from "@alicloud/cloudapi20160714";
 import { $OpenApiUtil } from "@alicloud/openapi-core";
+import * as $dara from "@darabonba/typescript";
 
 /** Creates an error like those of the SDK. */
 export function refusal(code: string): Error {
@@ -46,7 +48,27 @@ export function refusal(code: string): Error {
 const page = <T>(rows: T[], { pageNumber = 1, pageSize = 10 }: { pageNumber?: number; pageSize?: number }) =>
   rows.slice((pageNumber - 1) * pageSize, pageNumber * pageSize);
 
-/** A fake API Gateway behind the client of the SDK. It records its calls and sends none. */
+/** Parameters of a call as an object: `Api.1.ApiUid` is `ApiUid` of the first entry of the list `Api`. */
+function readParameters(query: Record<string, string> = {}): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(query)) {
+    const [name = "", number, field] = path.split(".");
+    if (number === undefined || field === undefined) fields[name] = value;
+    else {
+      fields[name] ??= [];
+      const list = fields[name] as Record<string, string>[];
+      list[Number(number) - 1] = { ...list[Number(number) - 1], [field]: value };
+    }
+  }
+  return fields;
+}
+
+type Answer = (request: unknown) => Promise<{ body?: $dara.Model }>;
+
+/**
+ * A fake API Gateway. It answers calls in the names that the SDK gives to parameters and fields, records them, and
+ * sends none.
+ */
 export class FakeGateway extends Client {
   /** One line for each call that changes data. */
   readonly calls: string[] = [];
@@ -80,6 +102,14 @@ export class FakeGateway extends Client {
         regionId: "cn-hangzhou",
       }),
     );
+  }
+
+  override async callApi({ action = "" }: $OpenApiUtil.Params, { query }: $OpenApiUtil.OpenApiRequest) {
+    const Request = Reflect.get(sdk, `${action}Request`);
+    const request = $dara.cast(readParameters(query), new Request({}));
+    const answer = Reflect.get(this, `${action.charAt(0).toLowerCase()}${action.slice(1)}`) as Answer;
+    const { body } = await answer.call(this, request);
+    return { body: body?.toMap() };
   }
 
   private change(line: string): void {

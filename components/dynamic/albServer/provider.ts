@@ -55,13 +55,13 @@ export class AlbServerProvider extends DynamicProvider implements pulumi.dynamic
     const { serverGroupId, serverId, port } = inputs;
     const servers = [{ ServerId: serverId, ServerType: "Ecs", Port: port, ...change }];
     const query = { ServerGroupId: serverGroupId, Servers: servers };
-    return callAlb(this.balancerClientIn(inputs, "alb"), action, query, this.time);
+    return callAlb(this.clientIn(inputs, "alb"), action, query, this.time);
   }
 
   /** Status of the server. Undefined if the group or the server does not exist. */
   private async find(inputs: AlbServerState): Promise<string | undefined> {
     const { serverGroupId, serverId, port } = inputs;
-    const client = this.balancerClientIn(inputs, "alb");
+    const client = this.clientIn(inputs, "alb");
     const servers = await unlessCode(/NotFound/, () => readAlbServers(client, serverGroupId, this.time));
     return servers?.get(`${serverId}:${port}`);
   }

@@ -75,7 +75,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
 
   private async readAlb(inputs: AlbZonesState): Promise<{ status: string; zones: AddressedZone[] }> {
     const query = { LoadBalancerId: inputs.loadBalancerId };
-    const client = this.balancerClientIn(inputs, "alb");
+    const client = this.clientIn(inputs, "alb");
     const alb = (await callAlb(client, "GetLoadBalancerAttribute", query)) as AlbAttribute;
     const zones = (alb.ZoneMappings ?? []).map(({ ZoneId = "", VSwitchId = "", LoadBalancerAddresses }) => {
       const { IntranetAddress, Address } = LoadBalancerAddresses?.[0] ?? {};
@@ -99,7 +99,7 @@ export class AlbZonesProvider extends DynamicProvider implements pulumi.dynamic.
       });
     });
     const query = { LoadBalancerId: loadBalancerId, ZoneMappings: mappings };
-    await callAlb(this.balancerClientIn(inputs, "alb"), "UpdateLoadBalancerZones", query);
+    await callAlb(this.clientIn(inputs, "alb"), "UpdateLoadBalancerZones", query);
     const deadline = realTime.now() + 5 * 60_000;
     for (;;) {
       const { status, zones } = await this.readAlb(inputs);

@@ -1,4 +1,4 @@
-import type Client from "@alicloud/cloudapi20160714";
+import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
 import { credentialKinds, credentialProblem } from "../../validation/credentials";
 import { withoutUndefined } from "../../validation/given";
@@ -158,7 +158,7 @@ const planTurns = (
 
 /** A call and its effect on the state. */
 interface Step {
-  call: (client: Client) => Promise<unknown>;
+  call: (client: OpenApiClient) => Promise<unknown>;
   becomes: Partial<AppCredentialsState>;
 }
 

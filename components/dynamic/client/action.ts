@@ -1,7 +1,7 @@
 import type OpenApiClient from "@alicloud/openapi-core";
 import { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
 import { withoutUndefined } from "../../validation/given";
-import { realTime, type Time, whileBusy } from "./calls";
+import { type Time, whileBusy } from "./calls";
 
 type Runtime = Parameters<OpenApiClient["callApi"]>[2];
 
@@ -10,18 +10,18 @@ type Call = (client: OpenApiClient, action: string, query: object, time?: Time) 
 
 /** Source: API 2020-06-16 of ALB. */
 export const callAlb: Call = (client, action, query, time) =>
-  callAction(client, "2020-06-16", action, query, time);
+  whileBusy(() => callAction(client, "2020-06-16", action, query), time);
 
 /** Source: API 2014-05-15 of CLB. */
 export const callClb: Call = (client, action, query, time) =>
-  callAction(client, "2014-05-15", action, { RegionId: client._regionId, ...query }, time);
+  whileBusy(() => callAction(client, "2014-05-15", action, { RegionId: client._regionId, ...query }), time);
 
-async function callAction(
+/** Calls an action of a version of an API, and returns the body of its response. */
+export async function callAction(
   client: OpenApiClient,
   version: string,
   action: string,
   query: object,
-  time = realTime,
 ): Promise<unknown> {
   const params = new $OpenApiUtil.Params({
     action,
@@ -37,6 +37,6 @@ async function callAction(
   const request = new $OpenApiUtil.OpenApiRequest({
     query: OpenApiUtil.query(withoutUndefined({ ...query })),
   });
-  const { body } = await whileBusy(() => client.callApi(params, request, {} as Runtime), time);
+  const { body } = await client.callApi(params, request, {} as Runtime);
   return body;
 }

@@ -1,5 +1,4 @@
 import CertificateClient from "@alicloud/cas20200407";
-import Client from "@alicloud/cloudapi20160714";
 import OpenApiClient, { $OpenApiUtil } from "@alicloud/openapi-core";
 import { Problems } from "../../validation/problems";
 import {
@@ -17,11 +16,11 @@ export interface Settings {
   get(key: string): string | undefined;
 }
 
-/** Products that are called: API Gateway, the certificate service and the load balancers. */
-export type Product = "cloudapi" | "cas" | BalancerProduct;
+/** API Gateway, Application Load Balancer and Classic Load Balancer. */
+export type CalledProduct = "cloudapi" | "alb" | "slb";
 
-/** Application Load Balancer and Classic Load Balancer. */
-export type BalancerProduct = "alb" | "slb";
+/** Products that are called, the certificate service with its SDK. */
+export type Product = CalledProduct | "cas";
 
 /** Names in messages of the products other than API Gateway. */
 const others = {
@@ -108,25 +107,20 @@ function findProfile(settings: Settings, environment: Environment): string | und
   return settings.get("alicloud:profile") || environment.ALICLOUD_PROFILE || undefined;
 }
 
-export const createGatewayClient = (connection: Connection): Client => new Client(createConfig(connection));
-
 export const createCertificateClient = (connection: Connection): CertificateClient =>
   new CertificateClient(createConfig(connection));
 
-/** A client of a load balancer for a connection. Its few calls do not justify an SDK. */
-export const createBalancerClient = (connection: Connection, product: BalancerProduct): OpenApiClient =>
-  new OpenApiClient(
-    createConfig({
-      ...connection,
-      endpoint: connection.endpoint ?? findBalancerEndpoint(product, connection.regionId),
-    }),
-  );
+/** A client of API Gateway or of a load balancer for a connection. */
+export function createClient(connection: Connection, product: CalledProduct): OpenApiClient {
+  const endpoint = connection.endpoint ?? findPublicEndpoint(product, connection.regionId);
+  return new OpenApiClient(createConfig({ ...connection, endpoint }));
+}
 
-/** Public endpoint. Source: the pages "Endpoints" of ALB and CLB. */
-const findBalancerEndpoint = (product: BalancerProduct, regionId: string): string =>
-  product === "slb" && regionId === "cn-hangzhou"
-    ? "slb.aliyuncs.com"
-    : `${product}.${regionId}.aliyuncs.com`;
+/** Source: the pages "Endpoints" of API Gateway, ALB and CLB. */
+function findPublicEndpoint(product: CalledProduct, regionId: string): string {
+  if (product === "slb" && regionId === "cn-hangzhou") return "slb.aliyuncs.com";
+  return `${product === "cloudapi" ? "apigateway" : product}.${regionId}.aliyuncs.com`;
+}
 
 /** Times out after 10 s without a response. */
 function createConfig({ regionId, endpoint, protocol, profile, keys }: Connection): $OpenApiUtil.Config {

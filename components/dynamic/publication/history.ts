@@ -1,4 +1,4 @@
-import type Client from "@alicloud/cloudapi20160714";
+import type OpenApiClient from "@alicloud/openapi-core";
 import { callApiGateway } from "../client/apiGateway";
 import { allPages, batchSize } from "../client/calls";
 
@@ -6,7 +6,7 @@ import { allPages, batchSize } from "../client/calls";
 type ServedVersions = Map<string, Map<string, string>>;
 
 /** Reads the served versions of all APIs of a group, with one call for each hundred APIs. */
-export async function servedVersions(client: Client, groupId: string): Promise<ServedVersions> {
+export async function servedVersions(client: OpenApiClient, groupId: string): Promise<ServedVersions> {
   const apis = await allPages(async (pageNumber) => {
     const query = { groupId, pageNumber, pageSize: batchSize };
     return (await callApiGateway(client, "describeApis", query))?.apiSummarys?.apiSummary;
@@ -27,7 +27,7 @@ const namedVersions = 10;
 type PastVersion = Awaited<ReturnType<typeof readHistory>>[number];
 
 /** Reads the history of one API, newest version first. */
-export async function readHistory(client: Client, groupId: string, apiId: string) {
+export async function readHistory(client: OpenApiClient, groupId: string, apiId: string) {
   const versions = await allPages(async (pageNumber) => {
     const query = { groupId, apiId, pageNumber, pageSize: batchSize };
     return (await callApiGateway(client, "describeApiHistories", query))?.apiHisItems?.apiHisItem;

@@ -1,4 +1,4 @@
-import type Client from "@alicloud/cloudapi20160714";
+import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { callApiGateway } from "../client/apiGateway";
@@ -63,7 +63,7 @@ function findKind(target: string, ipType: string | undefined): string {
  */
 export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic.ResourceProvider {
   constructor(
-    fixedClient?: Client,
+    fixedClient?: OpenApiClient,
     private readonly time: Time = realTime,
     private readonly call: typeof callGateway = callGateway,
   ) {
@@ -187,7 +187,7 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
   }
 
   private balancerClient(inputs: ReadinessInputs, { listener }: BalancerServers) {
-    return this.balancerClientIn(inputs, listener.of === "CLB" ? "slb" : "alb");
+    return this.clientIn(inputs, listener.of === "CLB" ? "slb" : "alb");
   }
 
   /** Response of the service's own check. A string if it cannot run the check. */

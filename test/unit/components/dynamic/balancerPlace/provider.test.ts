@@ -30,7 +30,7 @@ describe("the zones of an ALB", () => {
     constructor(private readonly letters: string) {
       super();
     }
-    protected override balancerClientIn(): never {
+    protected override clientIn(): never {
       const ZoneMappings = [...this.letters].map((letter) => ({
         ZoneId: `cn-hangzhou-${letter}`,
         VSwitchId: `vsw-${letter}`,

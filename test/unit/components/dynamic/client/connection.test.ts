@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createBalancerClient, resolveConnection } from "../../../../../components/dynamic/client/connection";
+import { createClient, resolveConnection } from "../../../../../components/dynamic/client/connection";
 
 const settings = (values: Record<string, string>) => ({ get: (key: string) => values[key] });
 const realKeys = { ALICLOUD_ACCESS_KEY: "a-real-key", ALICLOUD_SECRET_KEY: "a-real-secret" };
@@ -90,7 +90,7 @@ describe("the connection to API Gateway", () => {
     it(`calls CLB in ${regionId} at ${host}`, () => {
       const keys = { "alicloud:accessKey": "id", "alicloud:secretKey": "secret" };
       const connection = resolveConnection(settings(keys), {}, regionId, "slb");
-      assert.equal(createBalancerClient(connection, "slb")._endpoint, host);
+      assert.equal(createClient(connection, "slb")._endpoint, host);
     });
   }
 });
