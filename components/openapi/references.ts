@@ -14,7 +14,7 @@ interface Target<Place> {
 /** Finds the targets of references. Each is resolved once. */
 export class References<Place extends Target<Place>> {
   private readonly targets = new Map<string, Place | Failure>();
-  private anchors: Map<string, Place> | undefined;
+  private names: Map<string, Place> | undefined;
 
   /** Finds the target of a reference, through any number of further references. */
   find(reference: string, root: Place): Place | Failure {
@@ -34,19 +34,23 @@ export class References<Place extends Target<Place>> {
 
   /** Finds what a reference names. This may be a reference too. */
   locate(reference: string, root: Place): Place | Failure {
-    if (!reference.startsWith("#")) return "external";
-    const fragment = decodePercent(reference.slice(1));
-    if (fragment !== "" && !fragment.startsWith("/")) {
-      this.anchors ??= findAnchors(root);
-      return this.anchors.get(fragment) ?? "missing";
-    }
-    let place: Place | Failure = root;
+    const [base = "", encoded = ""] = reference.split("#");
+    const fragment = decodePercent(encoded);
+    let place: Place | Failure = base === "" ? root : (this.findNamed(base, root) ?? "external");
+    if (place === "external") return place;
+    if (fragment !== "" && !fragment.startsWith("/"))
+      return this.findNamed(`#${fragment}`, root) ?? "missing";
     for (const part of fragment.split("/").slice(1)) {
       const parent: Place | Failure = this.follow(place, root);
       if (typeof parent === "string") return parent;
       place = parent.child(part.replaceAll("~1", "/").replaceAll("~0", "~")) ?? "missing";
     }
     return place;
+  }
+
+  private findNamed(name: string, root: Place): Place | undefined {
+    this.names ??= findNames(root);
+    return this.names.get(name);
   }
 
   private follow(place: Place | Failure, root: Place): Place | Failure {
@@ -56,9 +60,9 @@ export class References<Place extends Target<Place>> {
   }
 }
 
-/** Schemas with an `$anchor`, by its name. */
-function findAnchors<Place extends Target<Place>>(root: Place): Map<string, Place> {
-  const anchors = new Map<string, Place>();
+/** Schemas with an `$id`, by it, and with an `$anchor`, by its name after "#". */
+function findNames<Place extends Target<Place>>(root: Place): Map<string, Place> {
+  const names = new Map<string, Place>();
   const seen = new Set<unknown>();
   const waiting = [root];
   for (let place: Place | undefined = waiting.pop(); place !== undefined; place = waiting.pop()) {
@@ -68,13 +72,14 @@ function findAnchors<Place extends Target<Place>>(root: Place): Map<string, Plac
     for (const key of Object.keys(value)) {
       const child = place.child(key);
       if (child === undefined) continue;
-      if ((key === "$anchor" || key === "$dynamicAnchor") && typeof child.value === "string") {
-        anchors.set(child.value, place);
+      if (typeof child.value === "string") {
+        if (key === "$id") names.set(child.value.replace(/#$/, ""), place);
+        if (key === "$anchor" || key === "$dynamicAnchor") names.set(`#${child.value}`, place);
       }
       waiting.push(child);
     }
   }
-  return anchors;
+  return names;
 }
 
 const decodePercent = (text: string): string => attempt(() => decodeURIComponent(text)) ?? text;

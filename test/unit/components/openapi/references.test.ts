@@ -44,6 +44,16 @@ describe("references in an OpenAPI document", () => {
       { parameters: [{ ...page, schema: { $ref: "#page" } }] },
       { components: { schemas: { A: { $anchor: "page", type: "integer" } } } },
     ],
+    [
+      "the $id of a schema",
+      { parameters: [{ ...page, schema: { $ref: "https://example.com/page" } }] },
+      { components: { schemas: { A: { $id: "https://example.com/page", type: "integer" } } } },
+    ],
+    [
+      "a pointer below the $id of a schema",
+      { parameters: [{ ...page, schema: { $ref: "https://example.com/list#/items" } }] },
+      { components: { schemas: { A: { $id: "https://example.com/list", items: { type: "integer" } } } } },
+    ],
   ] as const) {
     it(`lead through ${what}`, () => {
       assert.deepEqual(createPage(operation, rest), { in: "query", type: "long" });
@@ -170,6 +180,15 @@ paths: { /a: { get: { operationId: get-a } } }`;
     [
       "the schema of a body",
       { requestBody: { content: { "text/plain": { schema: { items: { $ref: "./a.json" } } } } } },
+      `${at}/requestBody/content/text~1plain/schema/items/$ref`,
+    ],
+    [
+      "a schema, with an anchor that the document has too,",
+      {
+        requestBody: {
+          content: { "text/plain": { schema: { $anchor: "node", items: { $ref: "a.json#node" } } } },
+        },
+      },
       `${at}/requestBody/content/text~1plain/schema/items/$ref`,
     ],
     [
