@@ -1,4 +1,4 @@
-import { type Document, parseDocument, type ScalarTag, visit } from "yaml";
+import { type Document, isCollection, parseDocument, type ScalarTag, visit } from "yaml";
 import { attempt } from "../validation/attempt";
 import { checkData } from "../validation/json";
 import { isYamlTooDeep, tooDeep } from "../validation/nesting";
@@ -228,6 +228,7 @@ function checkOwnDocument(userData: string, problems: Problems): void {
   const [error] = [...document.errors, ...unknownTags];
   const character = unprintable.exec(userData)?.[0];
   const tab = findTab(text, document);
+  const mark = findQuestionMark(text, document);
   if (error) {
     const line = error.linePos?.[0].line ?? 1;
     problems.add(
@@ -240,6 +241,9 @@ function checkOwnDocument(userData: string, problems: Problems): void {
     problems.add("userData", `has the character U+${code}, which YAML does not allow.`, hint);
   } else if (tab !== undefined) {
     problems.add("userData", `is not YAML: line ${tab} has a tab between two words.`, hint);
+  } else if (mark !== undefined) {
+    const problem = `is not YAML 1.1: line ${mark} has a question mark in a list or mapping in brackets.`;
+    problems.add("userData", problem, `Put the value in quotes. ${hint}`);
   } else if (document.contents !== null) {
     const read = attempt(() => ({ value: document.toJS({ maxAliasCount: -1 }) as unknown }));
     const value = read?.value;
@@ -262,6 +266,19 @@ function findTab(text: string, document: Document): number | undefined {
   });
   const index = rest.split("\n").findIndex((line) => line.replace(/(^|\s)#.*$/, "").includes("\t"));
   return index < 0 ? undefined : index + 1;
+}
+
+/** Number of the line with the first `?` in an unquoted value in brackets, where PyYAML ends the value. */
+function findQuestionMark(text: string, document: Document): number | undefined {
+  let line: number | undefined;
+  visit(document, {
+    Scalar(_, { type, range, source }, ancestors) {
+      const isInBrackets = ancestors.some((one) => isCollection(one) && one.flow);
+      if (type !== "PLAIN" || !range || !isInBrackets || !source?.includes("?")) return;
+      line ??= text.slice(0, range[0]).split("\n").length;
+    },
+  });
+  return line;
 }
 
 /** Descriptions of errors without the text of the line, which may be a secret. */

@@ -97,6 +97,12 @@ export function readPyYaml(text: string): unknown {
     Pair(_, { key }) {
       if (isCollection(key)) throw new PyYamlError("found unhashable key");
     },
+    Scalar(_, { type, source }, ancestors) {
+      const isInBrackets = ancestors.some((one) => isCollection(one) && one.flow);
+      if (type === "PLAIN" && isInBrackets && source?.includes("?")) {
+        throw new PyYamlError("expected ',' or ']', but got '?'");
+      }
+    },
   });
   try {
     return document.toJS({ maxAliasCount });

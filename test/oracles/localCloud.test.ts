@@ -104,6 +104,9 @@ const documents: readonly string[] = [
   ...[" #Cloud-Config\nruncmd: [nginx -t]\n", "#cloud-config # comment\nruncmd: [nginx -t]\n"],
   ...["\n\n#cloud-config\nruncmd: [nginx -t]\n", "#cloud-config\r\nruncmd: [nginx -t]\r\n"],
   ...["#cloud-config\nruncmd: [nginx -t]\n---\nruncmd: []\n", "#cloud-config\nruncmd: [nginx -t]\n...\n"],
+  ...["[a?b]", "[curl, http://host/?a=b]", "{a: b?}", "[[a ?b]]", "['a?b']", "a?b"].map(
+    (value) => `#cloud-config\nruncmd: [nginx -t]\nusers: ${value}\n`,
+  ),
   ...["#cloud-config\npackages: nginx\n", "#cloud-config\npackages: [nginx]\npackages: []\n"],
   ...["#cloud-config\nx: &x {packages: [nginx]}\n<<: *x\n".replace("x: &x", "users: &x")],
   ...["\ufeff#cloud-config\nruncmd: [nginx -t]\n", "\u0085#cloud-config\nruncmd: [nginx -t]\n"],
