@@ -91,15 +91,16 @@ export interface VpcApiNginxArgs extends InstanceArgs {
    */
   port?: number;
   /**
-   * Files that Nginx serves, by path below the web root. A text can be an Output, for example one that
-   * contains the address of a database. Its value is checked as soon as it is known, before the instances are
-   * created. A change replaces the instances. The update attaches new instances before it deletes old ones,
-   * but calls fail for a minute or two, until Nginx is installed on them. The total size is at most 32 KB.
-   * Texts that are not ASCII count a third more than their bytes.
+   * Files that Nginx serves, by path below the web root. A text, or the whole record, can be an Output, for
+   * example one that contains the address of a database. Its value is checked as soon as it is known, before
+   * the instances are created. If the record is an Output, a `VpcApi` with a balancer needs `healthCheckPath`.
+   * A change replaces the instances. The update attaches new instances before it deletes old ones, but calls
+   * fail for a minute or two, until Nginx is installed on them. The total size is at most 32 KB. Texts that are
+   * not ASCII count a third more than their bytes.
    *
    * @default the page of the Nginx package
    */
-  pages?: Record<string, pulumi.Input<string>>;
+  pages?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
    * Nginx configuration: one or more `server` blocks, the content of a file in conf.d. It must listen on
    * `port`, and set the path of `pages` itself: `/srv/www`. Quotes, braces and semicolons are checked as soon
@@ -111,13 +112,13 @@ export interface VpcApiNginxArgs extends InstanceArgs {
   nginxConfig?: pulumi.Input<string>;
   /**
    * Additional keys of cloud-config. The lists `packages`, `write_files` and `runcmd` are appended to those
-   * of Nginx, so their commands run after Nginx starts. Values at any depth can be Outputs. Unknown keys, and
+   * of Nginx, so their commands run after Nginx starts. The whole, or values at any depth, can be Outputs. Unknown keys, and
    * values that the schema of cloud-init does not allow, are rejected. The state and the instance contain the
    * values in plain text, so do not use secrets. A change replaces the instances.
    *
    * @default none
    */
-  cloudConfig?: Record<string, unknown>;
+  cloudConfig?: pulumi.Input<Record<string, unknown>>;
   /**
    * User data for a service of your own instead of Nginx: a script (`#!…`) or `#cloud-config` that installs
    * and starts an HTTP server on `port`. Conflicts with `pages`, `nginxConfig` and `cloudConfig`. At most 32

@@ -58,7 +58,7 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
     if (!isRight) return "";
     if (!containsOutput(nginx)) return nginxUserData(nginx as NginxUserData);
     return pulumi.output(nginx).apply((known) => {
-      rejectMissing(known, "");
+      for (const name of nginxOnly) if (settings[name] !== undefined) rejectMissing(known[name], name);
       return nginxUserData(known as NginxUserData);
     });
   }
@@ -72,17 +72,18 @@ function planUserData(settings: VpcApiNginxArgs, port: number, problems: Problem
 
 /** Rejects an Output without a value, which cloud-init would read as null, or which has no text to write. */
 function rejectMissing(value: unknown, path: string): void {
+  if (value === undefined) {
+    const hint = "Use an Output of a resource that returns it. In a test with mocks, set it in the state.";
+    throw new ArgumentError(
+      "NginxService",
+      [{ path, problem: "is an Output without a value.", hint }],
+      "later",
+    );
+  }
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     const index = Array.isArray(value) ? `[${key}]` : /^\w+$/.test(key) ? `.${key}` : `["${key}"]`;
-    const place = path === "" ? key : `${path}${index}`;
-    // Arguments that are not set.
-    if (inner === undefined && path !== "") {
-      const hint = "Use an Output of a resource that returns it. In a test with mocks, set it in the state.";
-      const problem = "is an Output without a value.";
-      throw new ArgumentError("NginxService", [{ path: place, problem, hint }], "later");
-    }
-    rejectMissing(inner, place);
+    rejectMissing(inner, `${path}${index}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { attempt } from "../validation/attempt";
+import { isObject } from "../validation/types";
 import type { VpcApiNginxArgs } from "./args";
 
 /** Whether a health check accepts the path. Source: HealthCheckURI of CreateLoadBalancerTCPListener. */
@@ -9,9 +10,11 @@ type ServedPages = Pick<VpcApiNginxArgs, "pages" | "nginxConfig" | "userData" | 
 
 /**
  * Returns the pages of a service that serves nothing else, with this package's own configuration of Nginx.
+ * Undefined if they are an Output.
  */
-function listPages({ pages = {}, nginxConfig, userData }: ServedPages): string[] {
-  return nginxConfig === undefined && userData === undefined ? Object.keys(pages) : [];
+function listPages({ pages = {}, nginxConfig, userData }: ServedPages): string[] | undefined {
+  if (nginxConfig !== undefined || userData !== undefined) return [];
+  return isObject(pages) ? Object.keys(pages) : undefined;
 }
 
 const encodePath = (page: string): string =>
@@ -19,10 +22,12 @@ const encodePath = (page: string): string =>
 
 /**
  * Default path of a health check: `/`, or the first page by code point if Nginx answers `/` with 403, because
- * the pages have no `index.html`. Undefined if a health check accepts the path of no page.
+ * the pages have no `index.html`. Undefined if a health check accepts the path of no page, or the pages are an
+ * Output.
  */
 export function defaultHealthCheckPath(service: ServedPages): string | undefined {
   const pages = listPages(service);
+  if (pages === undefined) return undefined;
   if (pages.length === 0 || pages.includes("index.html")) return "/";
   return pages.map(encodePath).filter(isHealthCheckPath).sort()[0];
 }
@@ -31,7 +36,7 @@ export function defaultHealthCheckPath(service: ServedPages): string | undefined
 export function isServed(path: string, service: ServedPages): boolean | undefined {
   const pages = listPages(service);
   // Commands and files of the user may serve more.
-  if (pages.length === 0 || service.cloudConfig !== undefined) return undefined;
+  if (!pages?.length || service.cloudConfig !== undefined) return undefined;
   const page = attempt(() => decodeURIComponent(path.replace(/[?#].*$/, "").slice(1)));
   if (page === undefined) return undefined;
   const isFolder = pages.some((one) => one.startsWith(`${page}/`));

@@ -16,6 +16,7 @@ import { defaultInstanceType } from "../service/instanceSettings";
 import { type PlannedService, planService } from "../service/plan";
 import { defaultHealthCheckPath, isHealthCheckPath, isServed } from "../service/servedPages";
 import type { Problems } from "../validation/problems";
+import { isOutput } from "../validation/types";
 import type { VpcApiArgs, VpcApiServiceArgs } from "./args";
 
 type BackEndArgs = Pick<VpcApiArgs, "network" | "service" | "balancer" | "tags">;
@@ -112,9 +113,14 @@ function checkHealthCheckPath({ balancer, service }: BackEndArgs, problems: Prob
   const standard = defaultHealthCheckPath(served);
   const at = "balancer.healthCheckPath";
   if (path === undefined && standard === undefined) {
-    const problem =
-      "is missing: service.pages has neither index.html nor another page with a valid health check path.";
-    problems.add(at, problem, "Add index.html to service.pages.");
+    if (isOutput(served.pages)) {
+      const problem = "is missing: service.pages is an Output, so their paths are not known.";
+      problems.add(at, problem, "Set it to the path of a page.");
+    } else {
+      const problem =
+        "is missing: service.pages has neither index.html nor another page with a valid health check path.";
+      problems.add(at, problem, "Add index.html to service.pages.");
+    }
   } else if (path !== undefined && isHealthCheckPath(path) && isServed(path, served) === false) {
     const hint =
       standard === undefined ? "Add a page of this path." : `Use ${standard}, or add a page of this path.`;

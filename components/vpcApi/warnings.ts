@@ -6,6 +6,7 @@ import { placeholders } from "../gateway/routes/path";
 import { isServed } from "../service/servedPages";
 import { type Problem, Problems } from "../validation/problems";
 import { namesStages } from "../validation/stages";
+import { isObject } from "../validation/types";
 import type { VpcApiArgs } from "./args";
 import type { VpcApiPlan } from "./plan";
 
@@ -137,7 +138,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   "an Nginx configuration without the pages or the port": ({ service }, _, warnings) => {
     if (service === undefined || service.existing) return;
-    const { nginxConfig, pages = {}, port = 80 } = service;
+    const { nginxConfig, pages, port = 80 } = service;
     if (typeof nginxConfig !== "string") return;
     const listens = Array.from(nginxConfig.matchAll(/\blisten\s+([^;\s]+)/g), ([, where = ""]) => where);
     const ports = listens.map((where) => /(?:^|:)(\d+)$/.exec(where)?.[1] ?? "80");
@@ -146,7 +147,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       const problem = `does not listen on port ${port}.`;
       warnings.add("service.nginxConfig", problem, `Add "listen ${port};", or set port.`);
     }
-    if (Object.keys(pages).length > 0 && !/\/srv|include/.test(nginxConfig)) {
+    if (isObject(pages) && Object.keys(pages).length > 0 && !/\/srv|include/.test(nginxConfig)) {
       const problem = "are not served: nginxConfig does not name /srv/www.";
       warnings.add("service.pages", problem, 'Add "root /srv/www;".');
     }

@@ -76,6 +76,24 @@ describe("Outputs in user data", () => {
     assert.deepEqual(runcmd[1], ["ping", "db.example.internal"]);
   });
 
+  it("of all pages are the pages", async () => {
+    const instance = await instanceWith((address) => ({
+      pages: address.apply((host) => ({ "index.html": "home", [`${host}.txt`]: host })),
+    }));
+    const [, file] = readFiles(instance?.inputs.userData);
+    assert.deepEqual(
+      [file?.path, file?.content],
+      ["/srv/www/db.example.internal.txt", "db.example.internal"],
+    );
+  });
+
+  it("of the whole cloudConfig are its keys", async () => {
+    const instance = await instanceWith((address) => ({
+      cloudConfig: address.apply((host) => ({ runcmd: [["ping", host]] })),
+    }));
+    assert.deepEqual(parse(String(instance?.inputs.userData)).runcmd[1], ["ping", "db.example.internal"]);
+  });
+
   it("of userData are the whole", async () => {
     const instance = await instanceWith((address) => ({
       userData: pulumi.interpolate`#!/bin/sh\nping ${address}\n`,
@@ -155,6 +173,27 @@ describe("Outputs in user data", () => {
       "a value of cloudConfig without a value",
       () => ({ cloudConfig: { runcmd: [["ping", pulumi.output(undefined)]] } }),
       /cloudConfig\.runcmd\[0\]\[1\]: is an Output without a value/,
+    ],
+    [
+      "pages that are too large, as a whole",
+      () => ({ pages: pulumi.output({ "index.html": large }) }),
+      /pages: make the user data 33\d\d\d bytes/,
+    ],
+    [
+      "a path of pages as a whole",
+      () => ({ pages: pulumi.output({ "../a": "" }) }),
+      /pages\["\.\.\/a"\]: is not a path below the web root/,
+    ],
+    ["pages that are a list", () => ({ pages: pulumi.output([]) as never }), /pages: is a list/],
+    [
+      "pages without a value",
+      () => ({ pages: pulumi.output(undefined) as never }),
+      /pages: is an Output without a value/,
+    ],
+    [
+      "a wrong key of cloudConfig as a whole",
+      () => ({ cloudConfig: pulumi.output({ timezone: 8 }) }),
+      /cloudConfig\.timezone: is a number/,
     ],
     ["userData that is empty", () => ({ userData: pulumi.output("") }), /userData: is empty/],
     [

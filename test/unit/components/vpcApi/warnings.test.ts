@@ -261,6 +261,14 @@ describe("the health check of a balancer in front of pages", () => {
       assert.deepEqual(findPaths({ balancer: { healthCheckPath }, service: { pages } }), []));
   }
 
+  it("needs a path if the pages are an Output", () => {
+    const service = { pages: pulumi.output(pages) };
+    assert.deepEqual(findPaths({ service }), ["balancer.healthCheckPath: Set it to the path of a page."]);
+    assert.deepEqual(findPaths({ service, balancer: { healthCheckPath: "/items/1" } }), []);
+    assert.deepEqual(findPaths({ service, balancer: { kind: "none" } }), []);
+    assert.deepEqual(findPaths({ service: { ...service, nginxConfig: "server { root /srv/www; }" } }), []);
+  });
+
   it("needs a page with a short path, unless commands of the user add pages", () => {
     assert.deepEqual(findPaths({ service: { pages: { ["x".repeat(90)]: "" } } }), [
       "balancer.healthCheckPath: Add index.html to service.pages.",
