@@ -115,17 +115,15 @@ describe("API Gateway: back ends, models and parts of definitions", () => {
     assert.equal(at(seen, "RequestConfig.BodyModel"), "item");
   });
 
-  it("answers the scheme of a VPC as the call spelled it", async () => {
-    for (const vpcScheme of ["https", "HTTP"]) {
+  for (const vpcScheme of ["https", "HTTP"]) {
+    it(`answers the scheme of a VPC as the call spelled it: ${vpcScheme}`, async () => {
       const apiId = await addApi(cloud, groupId, {
-        apiName: `scheme_${vpcScheme}`,
-        requestConfig: requestConfig({ requestPath: `/${vpcScheme}` }),
         serviceConfig: serviceConfig({ vpcConfig: { name: "backend", vpcScheme } }),
       });
       const seen = await api("DescribeApi", { GroupId: groupId, ApiId: apiId });
       assert.equal(at(seen, "ServiceConfig.VpcConfig.VpcScheme"), vpcScheme);
-    }
-  });
+    });
+  }
 
   it("keeps the function of a definition", async () => {
     const apiId = await addApi(cloud, groupId, {

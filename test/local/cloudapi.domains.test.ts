@@ -10,7 +10,7 @@ import {
   textAt,
   versions,
 } from "../support/localCloud";
-import { TestAuthority } from "../support/testCertificates";
+import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
 const domain = "api.example.com";
 
@@ -118,25 +118,40 @@ describe("API Gateway: custom domains", () => {
     assert.deepEqual(cloud.store.customDomains.all(), []);
   });
 
-  it("takes patterns of a wildcard, and keeps them when its settings change", async () => {
-    await record("*", "CNAME", subDomain());
+  describe("with a wildcard", () => {
     const DomainName = "*.example.com";
-    await bind({ DomainName });
+    beforeEach(async () => {
+      await record("*", "CNAME", subDomain());
+      await bind({ DomainName });
+    });
+
     const set = (patterns: string[], domain = DomainName) =>
       api("SetWildcardDomainPatterns", {
         GroupId: groupId,
         DomainName: domain,
         WildcardDomainPatterns: JSON.stringify(patterns),
       });
-    const kept = () => cloud.store.customDomains.all()[0]?.wildcardPatterns;
-    await set(["{shop}.example.com", "v{n}.example.com"]);
-    await bind({ DomainName, BindStageName: "PRE" });
-    assert.deepEqual(kept(), ["{shop}.example.com", "v{n}.example.com"]);
-    for (const pattern of ["shop.example.com", "{shop}.example.net", "{a}.{b}.example.com", "{}.example.com"])
-      assert.equal(await readCode(set([pattern])), "InvalidWildcardDomainPatterns.Malformed", pattern);
-    assert.equal(await readCode(set([], "*.example.net")), "NotFoundDomain");
-    await set([]);
-    assert.deepEqual(kept(), []);
+
+    it("accepts patterns, and keeps them when its settings change", async () => {
+      const kept = () => cloud.store.customDomains.all()[0]?.wildcardPatterns;
+      await set(["{shop}.example.com", "v{n}.example.com"]);
+      await bind({ DomainName, BindStageName: "PRE" });
+      assert.deepEqual(kept(), ["{shop}.example.com", "v{n}.example.com"]);
+      assert.equal(await readCode(set([], "*.example.net")), "NotFoundDomain");
+      await set([]);
+      assert.deepEqual(kept(), []);
+    });
+
+    for (const [problem, pattern] of [
+      ["without a parameter", "shop.example.com"],
+      ["of another domain", "{shop}.example.net"],
+      ["with parameters in two labels", "{a}.{b}.example.com"],
+      ["with a parameter without a name", "{}.example.com"],
+    ] as const) {
+      it(`rejects a pattern ${problem}`, async () => {
+        assert.equal(await readCode(set([pattern])), "InvalidWildcardDomainPatterns.Malformed");
+      });
+    }
   });
 
   it("gives the group a domain for VPCs, and takes it away", async () => {
@@ -149,16 +164,17 @@ describe("API Gateway: custom domains", () => {
     assert.equal(await shown(), "");
   });
 
-  it("refuses what is no domain", async () => {
-    for (const DomainName of [
-      "example",
-      "api.*.example.com",
-      "http://example.com",
-      "10.0.0.1",
-      "a_b.example.com",
-    ])
-      assert.equal(await readCode(bind({ DomainName })), "InvalidDomainName.Malformed", DomainName);
-  });
+  for (const [problem, DomainName] of [
+    ["a single label", "example"],
+    ["a wildcard that is not the first label", "api.*.example.com"],
+    ["a URL", "http://example.com"],
+    ["an IP address", "10.0.0.1"],
+    ["an underscore", "a_b.example.com"],
+  ] as const) {
+    it(`rejects ${problem} as a domain`, async () => {
+      assert.equal(await readCode(bind({ DomainName })), "InvalidDomainName.Malformed");
+    });
+  }
 
   describe("with a certificate", () => {
     beforeEach(async () => {
@@ -185,20 +201,32 @@ describe("API Gateway: custom domains", () => {
       assert.equal(at(await listed(), "0.CertificateId"), undefined);
     });
 
-    it("refuses one that does not fit", async () => {
-      const good = await authority.issue([domain]);
-      const expired = await authority.issue([domain], -1);
-      for (const [bad, reason] of [
-        [{ ...good, body: "words" }, /no X.509 certificate/],
-        [{ ...good, privateKey: "words" }, /no private key/],
-        [{ ...good, privateKey: expired.privateKey }, /another private key/],
-        [await authority.issue(["www.example.com"]), /does not cover/],
-        [expired, /expired on/],
-      ] as const) {
-        const { code, message } = await readRefusal(setCertificate(bad));
-        assert.equal(code, "InvalidCertificate");
-        assert.match(message, reason);
-        assert.ok(!message.includes("PRIVATE KEY"));
+    describe("that does not fit", () => {
+      let good: TestCertificate;
+      let expired: TestCertificate;
+      before(async () => {
+        good = await authority.issue([domain]);
+        expired = await authority.issue([domain], -1);
+      });
+
+      const misfits: [
+        problem: string,
+        issue: () => Promise<TestCertificate> | TestCertificate,
+        reason: RegExp,
+      ][] = [
+        ["a text that is not a certificate", () => ({ ...good, body: "words" }), /no X.509 certificate/],
+        ["a text that is not a private key", () => ({ ...good, privateKey: "words" }), /no private key/],
+        ["another private key", () => ({ ...good, privateKey: expired.privateKey }), /another private key/],
+        ["one of another domain", () => authority.issue(["www.example.com"]), /does not cover/],
+        ["one that has expired", () => expired, /expired on/],
+      ];
+      for (const [problem, issue, reason] of misfits) {
+        it(`rejects ${problem}`, async () => {
+          const { code, message } = await readRefusal(setCertificate(await issue()));
+          assert.equal(code, "InvalidCertificate");
+          assert.match(message, reason);
+          assert.ok(!message.includes("PRIVATE KEY"));
+        });
       }
     });
 

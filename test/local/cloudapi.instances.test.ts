@@ -76,11 +76,11 @@ describe("cloudapi: dedicated instances", () => {
     assert.match(await readCode(create({ HttpsPolicy: "HTTPS9" })), /^InvalidHttpsPolicy/);
   });
 
-  it("are created in the multi-zones that the public documents name", async () => {
-    for (const ZoneId of ["cn-hangzhou-MAZ5(g,h)", "cn-hangzhou-MAZ6(i,j,k)"]) {
+  for (const ZoneId of ["cn-hangzhou-MAZ5(g,h)", "cn-hangzhou-MAZ6(i,j,k)"]) {
+    it(`are created in the multi-zone ${ZoneId}, which the public documents name`, async () => {
       assert.match(await create({ ZoneId }), /^apigateway-/);
-    }
-  });
+    });
+  }
 
   it("change name and policy in place, and get further egress addresses with another specification", async () => {
     const InstanceId = await created();

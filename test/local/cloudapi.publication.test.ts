@@ -98,36 +98,45 @@ describe("API Gateway: publication", () => {
     assert.equal(new Set(versionsSeen).size, 4);
   });
 
-  it("tells the history of all APIs of a group, and each of its definitions", async () => {
-    const other = await addApi(cloud, groupId, {
-      apiName: "nginx-other",
-      requestConfig: requestConfig({ requestPath: "/other" }),
+  describe("of several APIs", () => {
+    beforeEach(async () => {
+      const other = await addApi(cloud, groupId, {
+        apiName: "nginx-other",
+        requestConfig: requestConfig({ requestPath: "/other" }),
+      });
+      await deploy("TEST", "first");
+      await api("ModifyApi", { ApiId: apiId, RequestConfig: requestConfig({ requestPath: "/second" }) });
+      await deploy("TEST", "second");
+      await api("DeployApi", { GroupId: groupId, ApiId: other, StageName: "PRE", Description: "third" });
     });
-    await deploy("TEST", "first");
-    await api("ModifyApi", { ApiId: apiId, RequestConfig: requestConfig({ requestPath: "/second" }) });
-    await deploy("TEST", "second");
-    await api("DeployApi", { GroupId: groupId, ApiId: other, StageName: "PRE", Description: "third" });
+
     for (const action of ["DescribeApiHistories", "DescribeHistoryApis"]) {
-      const all = at(await api(action, { GroupId: groupId }), "ApiHisItems.ApiHisItem");
-      assert.ok(Array.isArray(all));
-      assert.deepEqual(all.map((item) => textAt(item, "Description")).sort(), ["first", "second", "third"]);
-      const inTest = await api(action, { GroupId: groupId, StageName: "TEST", PageSize: "1" });
-      assert.equal(at(inTest, "TotalCount"), 2);
-      assert.equal(await readCode(api(action, { ApiId: apiId })), "MissingGroupId");
+      it(`has a history for the whole group in ${action}`, async () => {
+        const all = at(await api(action, { GroupId: groupId }), "ApiHisItems.ApiHisItem");
+        assert.ok(Array.isArray(all));
+        assert.deepEqual(all.map((item) => textAt(item, "Description")).sort(), ["first", "second", "third"]);
+        const inTest = await api(action, { GroupId: groupId, StageName: "TEST", PageSize: "1" });
+        assert.equal(at(inTest, "TotalCount"), 2);
+        assert.equal(await readCode(api(action, { ApiId: apiId })), "MissingGroupId");
+      });
     }
-    assert.equal(
-      await readCode(api("DescribeHistoryApis", { GroupId: groupId, PageSize: "51" })),
-      "InvalidPageSize.OutOfRange",
-    );
-    const [, first] = await histories();
-    const version = { ApiId: apiId, HistoryVersion: textAt(first, "HistoryVersion") };
-    const told = await api("DescribeApiHistory", { ...version, StageName: "TEST" });
-    assert.equal(at(told, "RequestConfig.RequestPath"), "/nginx");
-    assert.equal(textAt(told, "Status"), "OFFLINE");
-    assert.equal(
-      await readCode(api("DescribeApiHistory", { ...version, StageName: "PRE" })),
-      "NotFoundHistoryVersion",
-    );
+
+    it("limits the history to pages of 50", async () => {
+      const page = api("DescribeHistoryApis", { GroupId: groupId, PageSize: "51" });
+      assert.equal(await readCode(page), "InvalidPageSize.OutOfRange");
+    });
+
+    it("keeps the definition of each version in the history", async () => {
+      const [, first] = await histories();
+      const version = { ApiId: apiId, HistoryVersion: textAt(first, "HistoryVersion") };
+      const shown = await api("DescribeApiHistory", { ...version, StageName: "TEST" });
+      assert.equal(at(shown, "RequestConfig.RequestPath"), "/nginx");
+      assert.equal(textAt(shown, "Status"), "OFFLINE");
+      assert.equal(
+        await readCode(api("DescribeApiHistory", { ...version, StageName: "PRE" })),
+        "NotFoundHistoryVersion",
+      );
+    });
   });
 
   it("switches to a version that was first published to another stage, where the API is published", async () => {

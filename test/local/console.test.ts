@@ -106,61 +106,75 @@ describe("the console", () => {
     assert.equal(new Set(names).size, actions.length);
   });
 
-  it("lets no AppCode, AppKey or AppSecret out, wherever it stands", async () => {
-    const userData = Buffer.from(`#cloud-config\n# ${APP_SECRET}\n`).toString("base64");
-    server.store.instances.put(instance({ userData }));
-    server.gatewayAnswer = ({ headers }, response) =>
-      void response.writeHead(200, { "X-Echo": String(headers.authorization) }).end(SECRETS.join("\n"));
-    const answers = [
-      ...(await Promise.all(
-        ["status", "resources", "overview", "calls", "requests", "instances/i-1/log", "", "console.mjs"].map(
-          (path) => server.ask(`/_local/${path}`),
-        ),
-      )),
-      await server.debug({ apiId: "api-1", auth: "appcode" }),
-      await server.debug({ apiId: "api-1", auth: "signature" }),
-    ];
-    for (const { status, headers, text } of answers) {
+  describe("hides AppCode, AppKey and AppSecret", () => {
+    beforeEach(() => {
+      const userData = Buffer.from(`#cloud-config\n# ${APP_SECRET}\n`).toString("base64");
+      server.store.instances.put(instance({ userData }));
+      server.gatewayAnswer = ({ headers }, response) =>
+        void response.writeHead(200, { "X-Echo": String(headers.authorization) }).end(SECRETS.join("\n"));
+    });
+
+    const assertHidden = ({ status, headers, text }: Awaited<ReturnType<ConsoleServer["ask"]>>) => {
       assert.equal(status, 200, text);
       for (const secret of SECRETS) {
         assert.ok(!text.includes(secret), text);
         assert.ok(!JSON.stringify(headers).includes(secret));
       }
+    };
+
+    for (const path of [
+      ...["status", "resources", "overview", "calls", "requests", "instances/i-1/log"],
+      ...["", "console.mjs"],
+    ]) {
+      it(`in the answer of /_local/${path}`, async () => {
+        assertHidden(await server.ask(`/_local/${path}`));
+      });
+    }
+
+    for (const auth of ["appcode", "signature"]) {
+      it(`in the answer to a debug request with ${auth}`, async () => {
+        assertHidden(await server.debug({ apiId: "api-1", auth }));
+      });
     }
   });
 
   describe("who may ask", () => {
-    it("is this computer under its own names", async () => {
-      for (const host of [
-        `127.0.0.1:${server.port}`,
-        `localhost:${server.port}`,
-        `[::1]:${server.port}`,
-        `LOCALHOST:${server.port}`,
-      ]) {
-        assert.equal((await server.ask("/_local/status", { headers: { host } })).status, 200, host);
-      }
-    });
+    for (const name of ["127.0.0.1", "localhost", "[::1]", "LOCALHOST"]) {
+      it(`is this computer as ${name}`, async () => {
+        const headers = { host: `${name}:${server.port}` };
+        assert.equal((await server.ask("/_local/status", { headers })).status, 200);
+      });
+    }
 
-    it("is nobody with another Host", async () => {
-      const hosts = [
-        `evil.example:${server.port}`,
-        "127.0.0.1",
-        `127.0.0.1:${server.port + 1}`,
-        `127.0.0.1.evil.example:${server.port}`,
-      ];
-      for (const host of hosts) {
-        const { status, text } = await server.ask("/_local/overview", { headers: { host } });
-        assert.equal(status, 403, host);
+    const foreignHosts: [description: string, host: (port: number) => string][] = [
+      ["another name", (port) => `evil.example:${port}`],
+      ["no port", () => "127.0.0.1"],
+      ["another port", (port) => `127.0.0.1:${port + 1}`],
+      ["a name that starts with its address", (port) => `127.0.0.1.evil.example:${port}`],
+    ];
+    for (const [description, host] of foreignHosts) {
+      it(`is nobody with ${description} in the Host header`, async () => {
+        const headers = { host: host(server.port) };
+        const { status, text } = await server.ask("/_local/overview", { headers });
+        assert.equal(status, 403);
         assert.match(JSON.parse(text).error, /Host header/);
-      }
-    });
+      });
+    }
 
-    it("is no page of another origin", async () => {
-      for (const origin of ["http://evil.example", "null", `http://127.0.0.1:${server.port + 1}`]) {
-        const { status } = await server.debug({ apiId: "api-1", auth: "appcode" }, { origin });
-        assert.equal(status, 403, origin);
-      }
-      assert.equal(server.arrived.length, 0);
+    const foreignOrigins: [description: string, origin: (port: number) => string][] = [
+      ["another name", () => "http://evil.example"],
+      ["an opaque origin", () => "null"],
+      ["another port", (port) => `http://127.0.0.1:${port + 1}`],
+    ];
+    for (const [description, origin] of foreignOrigins) {
+      it(`is no page of ${description}`, async () => {
+        const asked = { apiId: "api-1", auth: "appcode" };
+        assert.equal((await server.debug(asked, { origin: origin(server.port) })).status, 403);
+        assert.equal(server.arrived.length, 0);
+      });
+    }
+
+    it("is a page of the console itself", async () => {
       const own = await server.debug(
         { apiId: "api-1", auth: "appcode" },
         { origin: `http://127.0.0.1:${server.port}` },
@@ -176,16 +190,18 @@ describe("the console", () => {
       assert.equal((await server.ask("/_local/overview", { method: "POST", body })).status, 405);
     });
 
-    it("gets answers that stay within this page", async () => {
-      const answers = await Promise.all(
-        ["", "status", "nothing"].map((path) => server.ask(`/_local/${path}`)),
-      );
-      for (const { headers } of answers) {
+    for (const [what, path] of [
+      ["the page", ""],
+      ["its data", "status"],
+      ["an error", "nothing"],
+    ] as const) {
+      it(`gets ${what} with headers that keep it within this page`, async () => {
+        const { headers } = await server.ask(`/_local/${path}`);
         assert.match(String(headers["content-security-policy"]), /^default-src 'self';/);
         assert.equal(headers["x-content-type-options"], "nosniff");
         assert.equal(headers["cache-control"], "no-store");
-      }
-    });
+      });
+    }
   });
 
   describe("the overview", () => {

@@ -80,30 +80,41 @@ describe("the console's Debug page", () => {
     assert.equal(server.arrived.length, 1);
   });
 
-  it("says what is wrong with a request that it cannot make", async () => {
-    const base = definition();
-    publish(server.store, "api-2", { ...base, request: { ...base.request, path: "/items/[id]" } });
-    const cases: [unknown, number, RegExp][] = [
-      [[], 400, /not a JSON object/],
-      [{ apiId: "api-9", auth: "none" }, 404, /no API "api-9"/],
-      [{ apiId: "api-1", auth: "password" }, 400, /"auth" is "password"\. Use appcode, signature, none/],
-      [{ apiId: "api-1", auth: "none", stage: "PROD" }, 400, /"stage" is "PROD"\. Use RELEASE, PRE, TEST/],
-      [{ apiId: "api-1", auth: "none", url: "http://evil" }, 400, /"url" is not a field/],
-      [{ apiId: "api-1", auth: "none", path: "http://evil" }, 400, /"path" is "http:\/\/evil"/],
-      [{ apiId: "api-1", auth: "none", headers: { Host: "evil" } }, 400, /header "Host" is set by/],
-      [{ apiId: "api-1", auth: "none", headers: { "X-A": "1\r\nX-B: 2" } }, 400, /header "X-A"/],
-      [{ apiId: "api-1", auth: "none", method: "DELETE" }, 400, /accepts GET only/],
-      [{ apiId: "api-1", auth: "appcode", appId: "7" }, 404, /App "7" does not exist/],
-      [{ apiId: "api-1", auth: "appcode", stage: "TEST" }, 400, /No app is authorized for the API in TEST/],
-      [{ apiId: "api-2", auth: "none" }, 400, /\/items\/\[id\]: put values/],
-    ];
-    for (const [asked, status, message] of cases) {
-      const answer = await server.debug(asked);
+  const open = { apiId: "api-1", auth: "none" };
+  const wrong: [problem: string, request: unknown, status: number, message: RegExp][] = [
+    ["is a list", [], 400, /not a JSON object/],
+    ["names an unknown API", { ...open, apiId: "api-9" }, 404, /no API "api-9"/],
+    [
+      "names an unknown authentication",
+      { ...open, auth: "password" },
+      400,
+      /"auth" is "password"\. Use appcode, signature, none/,
+    ],
+    ["names an unknown stage", { ...open, stage: "PROD" }, 400, /"stage" is "PROD"\. Use RELEASE, PRE, TEST/],
+    ["has an unknown field", { ...open, url: "http://evil" }, 400, /"url" is not a field/],
+    ["has a URL as path", { ...open, path: "http://evil" }, 400, /"path" is "http:\/\/evil"/],
+    ["sets the Host header", { ...open, headers: { Host: "evil" } }, 400, /header "Host" is set by/],
+    ["has a line break in a header", { ...open, headers: { "X-A": "1\r\nX-B: 2" } }, 400, /header "X-A"/],
+    ["uses another method than the API", { ...open, method: "DELETE" }, 400, /accepts GET only/],
+    ["names an unknown app", { apiId: "api-1", auth: "appcode", appId: "7" }, 404, /App "7" does not exist/],
+    [
+      "needs an app in a stage without authorized apps",
+      { apiId: "api-1", auth: "appcode", stage: "TEST" },
+      400,
+      /No app is authorized for the API in TEST/,
+    ],
+    ["lacks the value of a path parameter", { ...open, apiId: "api-2" }, 400, /\/items\/\[id\]: put values/],
+  ];
+  for (const [problem, request, status, message] of wrong) {
+    it(`rejects a request that ${problem}, with the reason`, async () => {
+      const base = definition();
+      publish(server.store, "api-2", { ...base, request: { ...base.request, path: "/items/[id]" } });
+      const answer = await server.debug(request);
       assert.equal(answer.status, status, answer.text);
       assert.match(JSON.parse(answer.text).error, message);
-    }
-    assert.equal(server.arrived.length, 0);
-  });
+      assert.equal(server.arrived.length, 0);
+    });
+  }
 
   it("reports a gateway that closes the connection", async () => {
     server.gatewayAnswer = (request) => void request.socket.destroy();

@@ -122,18 +122,23 @@ describe("Data disks, snapshots and automatic snapshot policies", () => {
     assert.equal(await readCode(change), "InvalidParameter.DiskCategory");
   });
 
-  it("have tags, as the system disk of an instance has", async () => {
+  const newSystemDisk = async () => {
     const { instanceId } = await addInstance(cloud, network);
-    const system = cloud.store.instances.get(instanceId)?.systemDisk.diskId ?? "";
-    const data = await newDisk();
-    for (const id of [system, data]) {
+    return cloud.store.instances.get(instanceId)?.systemDisk.diskId ?? "";
+  };
+  for (const [kind, create] of [
+    ["data disk", () => newDisk()],
+    ["system disk of an instance", newSystemDisk],
+  ] as const) {
+    it(`get and lose tags: a ${kind}`, async () => {
+      const id = await create();
       const resource = { ResourceType: "disk", "ResourceId.1": id };
       await ecs("TagResources", { ...resource, "Tag.1.Key": "k", "Tag.1.Value": "v" });
       assert.deepEqual((await describeDisk(id)).Tags, { Tag: [{ TagKey: "k", TagValue: "v" }] });
       await ecs("UntagResources", { ...resource, "TagKey.1": "k" });
       assert.deepEqual((await describeDisk(id)).Tags, { Tag: [] });
-    }
-  });
+    });
+  }
 
   it("get a new system disk with another image, while the instance is stopped", async () => {
     const { instanceId: InstanceId } = await addInstance(cloud, network);

@@ -53,10 +53,16 @@ describe("ECS network interfaces", () => {
     assert.equal(await describeOne(NetworkInterfaceId), undefined);
   });
 
-  it("get and lose secondary addresses, the primary interface of an instance too", async () => {
+  const findPrimary = async () => {
     const listed = await ecs("DescribeNetworkInterfaces", { InstanceId: place.instanceId });
-    const primary = textAt(listed, "NetworkInterfaceSets.NetworkInterfaceSet.0.NetworkInterfaceId");
-    for (const NetworkInterfaceId of [primary, await newInterface()]) {
+    return textAt(listed, "NetworkInterfaceSets.NetworkInterfaceSet.0.NetworkInterfaceId");
+  };
+  for (const [kind, find] of [
+    ["the primary interface of an instance", findPrimary],
+    ["an interface without an instance", () => newInterface()],
+  ] as const) {
+    it(`get and lose secondary addresses: ${kind}`, async () => {
+      const NetworkInterfaceId = await find();
       const added = await ecs("AssignPrivateIpAddresses", {
         NetworkInterfaceId,
         SecondaryPrivateIpAddressCount: "1",
@@ -65,8 +71,8 @@ describe("ECS network interfaces", () => {
       const remove = { NetworkInterfaceId, "PrivateIpAddress.1": address };
       await ecs("UnassignPrivateIpAddresses", remove);
       assert.equal(await readCode(ecs("UnassignPrivateIpAddresses", remove)), "InvalidIp.NotFound");
-    }
-  });
+    });
+  }
 
   it("are created with an instance and end with it", async () => {
     const network = await addNetwork(cloud, "10.9.0.0/16");

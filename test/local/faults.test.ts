@@ -210,15 +210,25 @@ describe("faults", () => {
       assert.equal(server.faults.strike("ecs", "DescribeZones"), undefined);
     });
 
-    it("stay as they are when new ones are refused", async () => {
-      await put(JSON.stringify([throttled]));
-      const refused = await put('[{"product":"ecs","action":"Nothing"}]');
-      assert.equal(refused.status, 400);
-      assert.match(refused.text, /\[0\]\.action: is \\"Nothing\\"/);
-      for (const body of ["", "{"]) assert.equal((await put(body)).status, 400);
-      assert.equal((await put("[]", "text/plain")).status, 415);
-      assert.equal((await server.ask("/_local/faults", { method: "POST" })).status, 405);
-      assert.equal(at(await shown(), "0.action"), "DescribeZones");
+    it("name an unknown action in the error", async () => {
+      const { status, text } = await put('[{"product":"ecs","action":"Nothing"}]');
+      assert.equal(status, 400);
+      assert.match(text, /\[0\]\.action: is \\"Nothing\\"/);
     });
+
+    const rejected: [request: string, send: () => ReturnType<ConsoleServer["ask"]>, status: number][] = [
+      ["an unknown action", () => put('[{"product":"ecs","action":"Nothing"}]'), 400],
+      ["an empty body", () => put(""), 400],
+      ["a body that is not JSON", () => put("{"), 400],
+      ["another content type", () => put("[]", "text/plain"), 415],
+      ["another method", () => server.ask("/_local/faults", { method: "POST" }), 405],
+    ];
+    for (const [request, send, status] of rejected) {
+      it(`stay as they are when the console rejects ${request}`, async () => {
+        await put(JSON.stringify([throttled]));
+        assert.equal((await send()).status, status);
+        assert.equal(at(await shown(), "0.action"), "DescribeZones");
+      });
+    }
   });
 });

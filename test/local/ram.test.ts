@@ -35,12 +35,16 @@ describe("RAM roles", () => {
     assert.equal(await readCode(ram("GetRole", { RoleName: "web" })), "EntityNotExist.Role");
   });
 
-  it("need a trust policy with a principal", async () => {
-    for (const AssumeRolePolicyDocument of ["{", "{}", '{"Version":"1","Statement":[{"Effect":"Allow"}]}']) {
+  for (const [problem, AssumeRolePolicyDocument] of [
+    ["that is not JSON", "{"],
+    ["without statements", "{}"],
+    ["without a principal", '{"Version":"1","Statement":[{"Effect":"Allow"}]}'],
+  ] as const) {
+    it(`are rejected with a trust policy ${problem}`, async () => {
       const wrong = ram("CreateRole", { RoleName: "web", AssumeRolePolicyDocument });
       assert.equal(await readCode(wrong), "MalformedPolicyDocument");
-    }
-  });
+    });
+  }
 
   it("are listed with their tags, without policies", async () => {
     const Tag = '[{"Key":"team","Value":"web"}]';

@@ -64,13 +64,19 @@ describe("control-plane signatures", () => {
       assert.equal(at(answer.body, "Code"), "SignatureDoesNotMatch");
     });
 
-    it("refuses a request that is more than 15 minutes off, and one without a proper time", async () => {
-      for (const minutes of [-16, 16]) {
+    for (const [place, minutes] of [
+      ["past", -16],
+      ["future", 16],
+    ] as const) {
+      it(`rejects a request that is 16 minutes in the ${place}`, async () => {
         const time = new Date(Date.now() + minutes * 60_000);
         const answer = await post(signedQuery({ Action: "DescribeVpcs" }, { time }));
         assert.equal(at(answer.body, "Code"), "InvalidTimeStamp.Expired");
         assert.equal(answer.status, 400);
-      }
+      });
+    }
+
+    it("rejects a time in another format", async () => {
       const answer = await post(signedQuery({ Action: "DescribeVpcs", Timestamp: "yesterday" }));
       assert.equal(at(answer.body, "Code"), "InvalidTimeStamp.Format");
     });

@@ -260,7 +260,7 @@ describe("CLB", () => {
     );
   });
 
-  it("refuses servers that are not there, not in the VPC, or badly written", async () => {
+  it("rejects servers that do not exist or are in another VPC", async () => {
     const group = await newGroup();
     const add = (BackendServers: string) =>
       readCode(slb("AddVServerGroupBackendServers", { VServerGroupId: group, BackendServers }));
@@ -270,12 +270,24 @@ describe("CLB", () => {
       await add(JSON.stringify([{ ServerId: stranger.instanceId, Port: 80 }])),
       "InvalidServerId.VpcMismatch",
     );
-    for (const bad of ["x", "{}", "[1]", '[{"Port":80}]', `[{"ServerId":"${place.instanceId}"}]`]) {
-      assert.equal(await add(bad), "InvalidBackendServers.Malformed", bad);
-    }
-    const heavy = JSON.stringify([{ ServerId: place.instanceId, Port: 80, Weight: 101 }]);
-    assert.equal(await add(heavy), "InvalidBackendServers.Malformed");
   });
+
+  for (const [problem, write] of [
+    ["a text that is not JSON", () => "x"],
+    ["an object instead of a list", () => "{}"],
+    ["a number instead of a server", () => "[1]"],
+    ["a server without ID", () => '[{"Port":80}]'],
+    ["a server without port", (ServerId: string) => JSON.stringify([{ ServerId }])],
+    ["a weight above 100", (ServerId: string) => JSON.stringify([{ ServerId, Port: 80, Weight: 101 }])],
+  ] as const) {
+    it(`rejects ${problem} as servers`, async () => {
+      const query = { VServerGroupId: await newGroup(), BackendServers: write(place.instanceId) };
+      assert.equal(
+        await readCode(slb("AddVServerGroupBackendServers", query)),
+        "InvalidBackendServers.Malformed",
+      );
+    });
+  }
 
   it("has default servers, which leave with their instance", async () => {
     const servers = `[{'ServerId':'${place.instanceId}','Weight':'50', 'Type': 'ecs'}]`;

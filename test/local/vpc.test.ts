@@ -78,18 +78,23 @@ describe("VPC", () => {
     });
   }
 
-  it("refuses vSwitches that do not fit", async () => {
+  for (const [problem, block, code] of [
+    ["a block within that of another vSwitch", "10.0.0.128/25", "InvalidCidrBlock.Overlapped"],
+    ["a block around that of another vSwitch", "10.0.0.0/23", "InvalidCidrBlock.Overlapped"],
+    ["a block outside the VPC", "10.1.0.0/24", "InvalidCidrBlock.NotInVpc"],
+    ["a block that is too small", "10.0.1.0/30", "InvalidCidrBlock.MaskNotSupported"],
+    ["an address that is not the start of a block", "10.0.1.1/24", "InvalidCidrBlock.Malformed"],
+  ] as const) {
+    it(`rejects a vSwitch with ${problem}`, async () => {
+      const vpcId = await newVpc();
+      await newVSwitch(vpcId, "10.0.0.0/24");
+      assert.equal(await readCode(newVSwitch(vpcId, block)), code);
+    });
+  }
+
+  it("rejects vSwitches in an unknown zone or VPC", async () => {
     const vpcId = await newVpc();
     await newVSwitch(vpcId, "10.0.0.0/24");
-    const codes = {
-      "10.0.0.128/25": "InvalidCidrBlock.Overlapped",
-      "10.0.0.0/23": "InvalidCidrBlock.Overlapped",
-      "10.1.0.0/24": "InvalidCidrBlock.NotInVpc",
-      "10.0.1.0/30": "InvalidCidrBlock.MaskNotSupported",
-      "10.0.1.1/24": "InvalidCidrBlock.Malformed",
-    };
-    for (const [block, code] of Object.entries(codes))
-      assert.equal(await readCode(newVSwitch(vpcId, block)), code);
     assert.equal(await readCode(newVSwitch(vpcId, "10.0.1.0/24", "cn-hangzhou-z")), "InvalidZoneId.NotFound");
     assert.equal(await readCode(newVSwitch("vpc-none", "10.0.1.0/24")), "InvalidVpcId.NotFound");
     await newVSwitch(await newVpc(), "10.0.0.0/24");
@@ -101,6 +106,14 @@ describe("VPC", () => {
     const shrink = vpc("ModifyVpcAttribute", { VpcId: vpcId, CidrBlock: "10.0.0.0/24" });
     assert.equal(await readCode(shrink), "InvalidCidrBlock.InUse");
   });
+
+  for (const key of ["aliyun-x", "ACS:x", "see http://x"]) {
+    it(`rejects the tag key ${key}, which the cloud reserves`, async () => {
+      const target = { ResourceType: "VPC", "ResourceId.1": await newVpc() };
+      const tagged = vpc("TagResources", { ...target, "Tag.1.Key": key });
+      assert.equal(await readCode(tagged), "InvalidTagKey.Malformed");
+    });
+  }
 
   it("tags, finds by tag and untags", async () => {
     const vpcId = await newVpc();
@@ -117,12 +130,6 @@ describe("VPC", () => {
     const left = await vpc("ListTagResources", target);
     assert.deepEqual(at(left, "TagResources.TagResource.0.TagKey"), "b");
     assert.equal(at(left, "TagResources.TagResource.1"), undefined);
-    for (const key of ["aliyun-x", "ACS:x", "see http://x"]) {
-      assert.equal(
-        await readCode(vpc("TagResources", { ...target, "Tag.1.Key": key })),
-        "InvalidTagKey.Malformed",
-      );
-    }
     const address = vpc("TagResources", {
       ...target,
       "Tag.1.Key": "a",

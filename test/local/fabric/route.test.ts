@@ -46,12 +46,15 @@ describe("fabric: the way into a VPC", () => {
     assert.equal(inCidr(connection.source, "100.64.0.0/10"), true);
   });
 
-  it("goes to an instance by its id, and to both by their addresses", async () => {
-    const store = world.tutorialStore();
-    for (const to of ["i-1", "10.0.0.5", "10.0.0.100"]) {
-      assert.equal((await fabricOf(store).connect({ ...gateway, to })).ok, true, to);
-    }
-  });
+  for (const [target, to] of [
+    ["an instance by its ID", "i-1"],
+    ["an instance by its address", "10.0.0.5"],
+    ["a balancer by its address", "10.0.0.100"],
+  ] as const) {
+    it(`goes to ${target}`, async () => {
+      assert.equal((await fabricOf(world.tutorialStore()).connect({ ...gateway, to })).ok, true);
+    });
+  }
 
   it("reaches the IPv6 address of an instance if an IPv6 list allows the caller", async () => {
     const store = world.tutorialStore();

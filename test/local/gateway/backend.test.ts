@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Agent, createServer } from "node:http";
-import { connect as connectTcp, createServer as createTcpServer } from "node:net";
+import { connect as connectTcp, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, describe, it } from "mocha";
 import { until } from "../../support/localCloud";
 import * as world from "../world";
@@ -56,13 +56,16 @@ describe("gateway: back end", () => {
     assert.equal(answer.headers["x-ca-error-code"], undefined);
   });
 
-  it("answers how long it took in debug mode, also when it refuses", async () => {
-    const { call } = await gatewayTo({ port: await listening(createServer(echo)) });
-    for (const path of ["/nginx", "/unknown"]) {
+  for (const [answer, path] of [
+    ["an answer of the back end", "/nginx"],
+    ["an error of the gateway", "/unknown"],
+  ] as const) {
+    it(`adds the latency to ${answer} in debug mode`, async () => {
+      const { call } = await gatewayTo({ port: await listening(createServer(echo)) });
       const { headers } = await call({ path, headers: { "X-Ca-Request-Mode": "Debug" } });
       assert.match(String(headers["x-ca-debug-info"]), /^\{"ServiceLatency":\d+,"TotalLatency":\d+\}$/);
-    }
-  });
+    });
+  }
 
   it("gives up after the definition's timeout", async () => {
     const { service } = world.definition();
@@ -74,21 +77,20 @@ describe("gateway: back end", () => {
     assert.deepEqual([status, headers["x-ca-error-code"]], [504, "D504TO"]);
   });
 
-  it("tells a refused connection, a broken one and an answer that is no HTTP apart", async () => {
-    for (const [behave, code] of [
-      [(socket: import("node:net").Socket) => socket.once("data", () => socket.destroy()), "D504RE"],
-      [
-        (socket: import("node:net").Socket) => socket.once("data", () => socket.end("nonsense\r\n\r\n")),
-        "D504IL",
-      ],
-    ] as const) {
-      const { call } = await gatewayTo({ port: await listening(createTcpServer(behave)) });
+  const answerWith = (behave: (socket: Socket) => void) =>
+    listening(createTcpServer((socket) => socket.once("data", () => behave(socket))));
+  const failures: [failure: string, listen: () => Promise<number>, code: string][] = [
+    ["a back end that does not listen", async () => 1, "D504CO"],
+    ["a back end that closes the connection", () => answerWith((socket) => socket.destroy()), "D504RE"],
+    ["an answer that is not HTTP", () => answerWith((socket) => socket.end("nonsense\r\n\r\n")), "D504IL"],
+  ];
+  for (const [failure, listen, code] of failures) {
+    it(`answers ${code} for ${failure}`, async () => {
+      const { call } = await gatewayTo({ port: await listen() });
       const { status, headers } = await call();
       assert.deepEqual([status, headers["x-ca-error-code"]], [504, code]);
-    }
-    const { call } = await gatewayTo({ port: 1 });
-    assert.equal((await call()).headers["x-ca-error-code"], "D504CO");
-  });
+    });
+  }
 
   it("breaks the answer off where the back end did", async () => {
     const port = await listening(
@@ -148,37 +150,39 @@ describe("gateway: back end", () => {
     assert.match(String((await unnamed.call()).headers["x-ca-error-message"]), /no VPC access named gone/);
   });
 
-  it("refuses a body over the limit and still answers", async () => {
-    const { request } = world.definition();
-    const { call } = await gatewayTo({
-      port: 1,
-      definition: { request: { ...request, method: "ANY" } },
-      limits: { bodyBytes: 1000 },
-    });
-    for (const headers of [{}, { "transfer-encoding": "chunked" }] as Record<string, string>[]) {
+  const bodies: [description: string, headers: Record<string, string>][] = [
+    ["a body over the limit", {}],
+    ["a chunked body over the limit", { "transfer-encoding": "chunked" }],
+  ];
+  for (const [description, headers] of bodies) {
+    it(`rejects ${description} and still answers`, async () => {
+      const { request } = world.definition();
+      const { call } = await gatewayTo({
+        port: 1,
+        definition: { request: { ...request, method: "ANY" } },
+        limits: { bodyBytes: 1000 },
+      });
       const answer = await call({ method: "POST", body: Buffer.alloc(5000), headers });
       assert.deepEqual([answer.status, answer.headers["x-ca-error-code"]], [413, "I413RL"]);
-    }
-  });
-
-  it("serves the connection's next request after a body over the limit", async () => {
-    const { request } = world.definition();
-    const { call } = await gatewayTo({
-      port: await listening(createServer(echo)),
-      definition: { request: { ...request, method: "ANY" } },
-      limits: { bodyBytes: 1000 },
     });
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    try {
-      for (const headers of [{}, { "transfer-encoding": "chunked" }] as Record<string, string>[]) {
-        const refused = await call({ method: "POST", body: Buffer.alloc(3_000_000), headers, agent });
-        assert.equal(refused.headers["x-ca-error-code"], "I413RL");
+
+    it(`serves the connection's next request after ${description}`, async () => {
+      const { request } = world.definition();
+      const { call } = await gatewayTo({
+        port: await listening(createServer(echo)),
+        definition: { request: { ...request, method: "ANY" } },
+        limits: { bodyBytes: 1000 },
+      });
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      try {
+        const rejected = await call({ method: "POST", body: Buffer.alloc(3_000_000), headers, agent });
+        assert.equal(rejected.headers["x-ca-error-code"], "I413RL");
         assert.equal((await call({ agent })).status, 200);
+      } finally {
+        agent.destroy();
       }
-    } finally {
-      agent.destroy();
-    }
-  });
+    });
+  }
 
   it("answers with its own headers once, also where the back end sends the same", async () => {
     const port = await listening(

@@ -204,28 +204,35 @@ describe("gateway: signatures of published clients", () => {
 describe("gateway: header values in UTF-8", () => {
   afterEach(closeAll);
 
-  it("reach the back end as the same bytes, passed through or mapped", async () => {
-    const port = await listening(createServer(echo));
-    const mapped = {
-      requestParameters: [
-        {
-          ...{
-            apiParameterName: "x-tenant",
-            location: "HEAD",
-            parameterType: "String",
-            required: "OPTIONAL",
-          },
-          ...{ defaultValue: "", demoValue: "", description: "", docOrder: 0, docShow: "" },
+  const mapped: Setup["definition"] = {
+    requestParameters: [
+      {
+        ...{
+          apiParameterName: "x-tenant",
+          location: "HEAD",
+          parameterType: "String",
+          required: "OPTIONAL",
         },
-      ],
-      serviceParameters: [
-        { serviceParameterName: "x-mapped", location: "HEAD", parameterCatalog: "REQUEST" },
-      ],
-      serviceParametersMap: [{ serviceParameterName: "x-mapped", requestParameterName: "x-tenant" }],
-      request: { ...world.definition().request, mode: "MAPPING" },
-    };
-    for (const definition of [{}, mapped] as Setup["definition"][]) {
-      const { call } = await gatewayTo({ port, ...(definition && { definition }) });
+        ...{ defaultValue: "", demoValue: "", description: "", docOrder: 0, docShow: "" },
+      },
+    ],
+    serviceParameters: [
+      {
+        serviceParameterName: "x-mapped",
+        location: "HEAD",
+        parameterType: "String",
+        parameterCatalog: "REQUEST",
+      },
+    ],
+    serviceParametersMap: [{ serviceParameterName: "x-mapped", requestParameterName: "x-tenant" }],
+    request: { ...world.definition().request, mode: "MAPPING" },
+  };
+  for (const [mode, definition] of [
+    ["passed through", {}],
+    ["mapped", mapped],
+  ] as const) {
+    it(`reach the back end as the same bytes when they are ${mode}`, async () => {
+      const { call } = await gatewayTo({ port: await listening(createServer(echo)), definition });
       const { body } = await call({
         headers: { "x-tenant": inBytes("杭州"), "x-forwarded-for": inBytes("é") },
       });
@@ -233,8 +240,8 @@ describe("gateway: header values in UTF-8", () => {
       const value = headers["x-mapped"] ?? headers["x-tenant"];
       assert.equal(Buffer.from(value, "latin1").toString("utf8"), "杭州");
       assert.equal(Buffer.from(headers["x-forwarded-for"], "latin1").toString("utf8").split(",")[0], "é");
-    }
-  });
+    });
+  }
 
   it("are what conditions of plug-ins and the access log see", () => {
     const context = createContext({ headers: { "x-tenant": inBytes("杭州"), "x-latin": "é" } });
@@ -243,14 +250,14 @@ describe("gateway: header values in UTF-8", () => {
     assert.equal(context.header("X-Tenant"), "杭州");
   });
 
-  it("are sent by the calls of alicloud-vpc-api-testing, signed or not", async () => {
-    const { front } = await gatewayTo({
-      port: await listening(createServer(echo)),
-      ...open,
-      clock: () => new Date(),
-    });
-    const credentials = { appCode: world.APP_CODE, appKey: world.APP_KEY, appSecret: world.APP_SECRET };
-    for (const auth of ["header", "signed"] as const) {
+  for (const auth of ["header", "signed"] as const) {
+    it(`are sent by the calls of alicloud-vpc-api-testing with auth "${auth}"`, async () => {
+      const { front } = await gatewayTo({
+        port: await listening(createServer(echo)),
+        ...open,
+        clock: () => new Date(),
+      });
+      const credentials = { appCode: world.APP_CODE, appKey: world.APP_KEY, appSecret: world.APP_SECRET };
       const { status, body } = await callApi({
         ...{
           gateway: `127.0.0.1:${front}`,
@@ -263,6 +270,6 @@ describe("gateway: header values in UTF-8", () => {
       });
       assert.equal(status, 200);
       assert.equal(Buffer.from(JSON.parse(body).headers["x-tenant"], "latin1").toString("utf8"), "杭州");
-    }
-  });
+    });
+  }
 });

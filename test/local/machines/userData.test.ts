@@ -31,11 +31,11 @@ describe("machines: user data", () => {
     assert.equal(early.file.mode, 0o600);
   });
 
-  it("knows package managers' ways to install nginx", () => {
-    for (const command of ["dnf install -y nginx", "yum -y install nginx", "apt-get install -y nginx"]) {
+  for (const command of ["dnf install -y nginx", "yum -y install nginx", "apt-get install -y nginx"]) {
+    it(`installs Nginx with ${command}`, () => {
       assert.deepEqual(read(`runcmd: ["${command}"]`), { steps: [{ kind: "install" }], problems: [] });
-    }
-  });
+    });
+  }
 
   it("names the line breaks of PyYAML that it does not read", () => {
     assert.match(String(read('final_message: "a\u2028b"\nruncmd: [nginx -t]').problems), /U\+2028/);
@@ -97,15 +97,15 @@ describe("machines: modules of cloud-init that fail", () => {
     ]);
   });
 
-  it("read numbers and dates as YAML 1.1 does", () => {
-    for (const [scalar, kind] of [
-      ["9:30", "a number (570)"],
-      ["1_000", "a number (1000)"],
-      ["2026-11-29", "a date"],
-    ]) {
+  for (const [scalar, kind] of [
+    ["9:30", "a number (570)"],
+    ["1_000", "a number (1000)"],
+    ["2026-11-29", "a date"],
+  ] as const) {
+    it(`read ${scalar} as ${kind}, as YAML 1.1 does`, () => {
       assert.deepEqual(stepsOf(`write_files: [{path: /a, content: ${scalar}}]`), [
         `write-files: write_files[0].content is ${kind}`,
       ]);
-    }
-  });
+    });
+  }
 });

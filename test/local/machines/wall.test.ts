@@ -38,11 +38,14 @@ describe("machines: as whom Nginx runs", () => {
     assert.deepEqual(decideIdentity({ ...root, uidMap: "0 1000 1\n1 100000 65536\n" }), nobody);
   });
 
-  it("is never root", () => {
-    for (const passwd of ["", "nobody:x:0:0::/:\n"]) {
+  for (const [problem, passwd] of [
+    ["does not exist", ""],
+    ["is root", "nobody:x:0:0::/:\n"],
+  ] as const) {
+    it(`is never root: it fails if the user nobody ${problem}`, () => {
       assert.throws(() => decideIdentity({ ...root, passwd }), NobodyMissingError);
-    }
-  });
+    });
+  }
 });
 
 describe("machines: the wall around Nginx", function () {
