@@ -18,19 +18,18 @@ describe("the sweep over all arguments", function () {
     plan = planChanges(declarations);
   });
 
-  it("finds arguments in objects, lists, maps and alternatives", () => {
-    const paths = declarations.filter(({ component }) => component === "VpcApi").map(({ path }) => path);
-    for (const path of [
-      "protect",
-      "network.zones",
-      "service.systemDisk.size",
-      "balancer<alb>.openToVpc",
-      "routes[].parameters[].type",
-      "domains[].dns.ttl",
-    ]) {
-      assert.ok(paths.includes(path), path);
-    }
-  });
+  for (const path of [
+    "protect",
+    "network.zones",
+    "service.systemDisk.size",
+    "balancer<alb>.openToVpc",
+    "routes[].parameters[].type",
+    "domains[].dns.ttl",
+  ]) {
+    it(`finds the argument ${path}`, () => {
+      assert.ok(declarations.some((one) => one.component === "VpcApi" && one.path === path));
+    });
+  }
 
   it("changes every argument", () => {
     const uncovered = plan.uncovered.map(({ component, path }) => `${component}: ${path}`);

@@ -73,22 +73,21 @@ const outputPlaces = programs.flatMap((args) =>
 );
 
 describe("Outputs that are known", () => {
-  it("are tested in the arguments that accept them", () => {
-    const paths = outputPlaces.map(({ place }) => place.path);
-    for (const path of [
-      "network.existing.vpcId",
-      "network.existing.vswitchIds[0]",
-      "service.existing.instances[0].id",
-      "service.existing.target",
-      "service.instanceType",
-      "gateway.existing",
-      'apps["shop_app"].credentials.appCode',
-      "access.accessName",
-      'tags["team"]',
-    ]) {
-      assert.ok(paths.includes(path), `${path} is not among ${paths}`);
-    }
-  });
+  for (const path of [
+    "network.existing.vpcId",
+    "network.existing.vswitchIds[0]",
+    "service.existing.instances[0].id",
+    "service.existing.target",
+    "service.instanceType",
+    "gateway.existing",
+    'apps["shop_app"].credentials.appCode',
+    "access.accessName",
+    'tags["team"]',
+  ]) {
+    it(`are accepted in ${path}`, () => {
+      assert.ok(outputPlaces.some(({ place }) => place.path === path));
+    });
+  }
 
   it("are rejected once like the same plain value, with the same path, problem and hint", () =>
     fc.assert(

@@ -61,23 +61,23 @@ describe("an OpenAPI document whose operations are for apps, with one change", (
     () => "other",
   ];
 
-  it("has no anonymous route, whichever key is misspelt and how", () => {
-    let changes = 0;
-    for (const keys of listKeys(restricted)) {
-      for (const typo of typos) {
-        check(keys, (holder, key) => {
-          if (Array.isArray(holder) || typo(key) === key) return;
-          changes += 1;
-          holder[typo(key)] = holder[key];
-          delete holder[key];
-        });
-      }
-    }
-    assert.ok(changes > 300, `${changes} changes`);
-  });
+  for (const keys of listKeys(restricted)) {
+    const place = keys.join(" > ");
 
-  it("has no anonymous route, whichever value is of a wrong type", () => {
-    for (const keys of listKeys(restricted)) {
+    const isIndex = /^\d+$/.test(keys.at(-1) ?? "");
+    if (!isIndex) {
+      it(`has no anonymous route if a key is misspelt: ${place}`, () => {
+        for (const typo of typos) {
+          check(keys, (holder, key) => {
+            if (typo(key) === key) return;
+            holder[typo(key)] = holder[key];
+            delete holder[key];
+          });
+        }
+      });
+    }
+
+    it(`has no anonymous route if a value is of a wrong type: ${place}`, () => {
       for (const value of [
         null,
         false,
@@ -98,6 +98,6 @@ describe("an OpenAPI document whose operations are for apps, with one change", (
           holder[key] = value;
         });
       }
-    }
-  });
+    });
+  }
 });

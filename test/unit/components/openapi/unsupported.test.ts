@@ -143,15 +143,15 @@ describe("unsupported features of an OpenAPI document", () => {
     });
   }
 
-  it("are the reason if they leave out all operations", () => {
-    for (const [paths, pointer, mocks] of [
-      [{ "/a-{b}": { get: { responses } } }, "#/paths/~1a-{b}", false],
-      [{ "/a": { get: { responses } } }, "#/paths/~1a/get", true],
-    ] as const) {
+  for (const [what, paths, pointer, mocks] of [
+    ["a path", { "/a-{b}": { get: { responses } } }, "#/paths/~1a-{b}", false],
+    ["an operation without an example", { "/a": { get: { responses } } }, "#/paths/~1a/get", true],
+  ] as const) {
+    it(`are the error if ${what} leaves out all operations`, () => {
       assert.deepEqual(findPointers(withPaths(paths), { mocks, onUnsupported: () => {} }), [pointer]);
       assert.deepEqual(findPointers(withPaths(paths), { mocks }), [pointer]);
-    }
-  });
+    });
+  }
 
   it("leave out TRACE", () => {
     const { routes, features } = read(withPaths({ "/a": { get: { responses }, trace: { responses } } }));

@@ -97,8 +97,8 @@ describe("an argument or option of a VpcApi", () => {
     }
   });
 
-  it("reaches every child: dependsOn", async () => {
-    for (const args of programs) {
+  for (const [index, args] of programs.entries()) {
+    it(`reaches every child: dependsOn of program ${index}`, async () => {
       let isThere = false;
       const { resources } = await deployToMocks(() => {
         // Known only after all that waits for nothing has been registered.
@@ -113,8 +113,8 @@ describe("an argument or option of a VpcApi", () => {
       assert.ok(isThere);
       const names = resources.filter(({ type }) => !type.startsWith("alicloud-vpc-api:"));
       assert.equal(names[0]?.name, "first");
-    }
-  });
+    });
+  }
 });
 
 describe("the outputs of each component", () => {

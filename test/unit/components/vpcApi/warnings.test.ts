@@ -15,15 +15,18 @@ const overHttp = (more: Partial<RouteArgs> = {}) => ({
   "get-home": { path: "/", protocols: ["HTTP" as const, "HTTPS" as const], ...more },
 });
 
-/** Arguments that a rule warns about, with the path, and arguments close to them that are right. */
-const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right: VpcApiArgs[] }> = {
+/** Arguments that a rule warns about, with the path, and similar arguments that are right. */
+const cases: Record<
+  string,
+  { warned: [path: string, args: VpcApiArgs][]; right: Record<string, VpcApiArgs> }
+> = {
   "routes that no app can call": {
     warned: [["apps", { group, routes: home }]],
-    right: [
-      { group, routes: home, apps },
-      { group, routes: home, apps: {} },
-      { group, routes: open },
-    ],
+    right: {
+      "routes with an app": { group, routes: home, apps },
+      "routes without apps if apps is empty": { group, routes: home, apps: {} },
+      "anonymous routes without apps": { group, routes: open },
+    },
   },
   "a route that none of the apps may call": {
     warned: [
@@ -32,15 +35,24 @@ const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right:
         { group, routes: { ...home, "get-item": "/items" }, apps: { shop_web: { routes: ["get-home"] } } },
       ],
     ],
-    right: [{ group, routes: { ...home, "get-item": "/items" }, apps }],
+    right: { "an app that may call each route": { group, routes: { ...home, "get-item": "/items" }, apps } },
   },
   "an app that may call nothing": {
     warned: [['apps["shop_web"]', { group, routes: open, apps }]],
-    right: [{ group, routes: { ...open, "get-item": "/items" }, apps }],
+    right: {
+      "an app of one route beside anonymous ones": { group, routes: { ...open, "get-item": "/items" }, apps },
+    },
   },
   "a limit for each app where all routes are anonymous": {
     warned: [["throttling.perApp", { group, routes: open, throttling: { perApi: 9, perApp: 1 } }]],
-    right: [{ group, routes: home, apps, throttling: { perApi: 9, perApp: 1 } }],
+    right: {
+      "a limit for each app of routes for apps": {
+        group,
+        routes: home,
+        apps,
+        throttling: { perApi: 9, perApp: 1 },
+      },
+    },
   },
   "a place for AppCodes on an anonymous route": {
     warned: [
@@ -49,7 +61,13 @@ const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right:
         { group, routes: { "get-home": { path: "/", auth: "anonymous", appCode: "off" } } },
       ],
     ],
-    right: [{ group, routes: { "get-home": { path: "/", appCode: "off" } }, apps }],
+    right: {
+      "a place for AppCodes on a route for apps": {
+        group,
+        routes: { "get-home": { path: "/", appCode: "off" } },
+        apps,
+      },
+    },
   },
   "an app of the readiness check that its route does not need": {
     warned: [
@@ -63,33 +81,42 @@ const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right:
         },
       ],
     ],
-    right: [{ group, routes: home, apps, readiness: { app: "shop_web" } }],
+    right: {
+      "an app of the readiness check that its route needs": {
+        group,
+        routes: home,
+        apps,
+        readiness: { app: "shop_web" },
+      },
+    },
   },
   "a plug-in for all routes that each route replaces": {
     warned: [
       ["cors", { group, apps, cors: true, routes: { "get-home": { path: "/", plugins: { cors: false } } } }],
     ],
-    right: [
-      {
+    right: {
+      "a plug-in for all routes that one route replaces": {
         group,
         apps,
         cors: true,
         routes: { "get-item": "/items", "get-home": { path: "/", plugins: { cors: false } } },
       },
-      {
+      "a plug-in that each route replaces in one environment": {
         group,
         apps,
         cors: true,
         routes: { "get-home": { path: "/", plugins: { cors: { RELEASE: false } } } },
       },
-    ],
+    },
   },
   "an access list of all addresses": {
     warned: [
       ["ipAccess.allow", { group, routes: home, apps, ipAccess: { allow: ["0.0.0.0/0"] } }],
       ["ipAccess.deny", { group, routes: home, apps, ipAccess: { deny: ["0.0.0.0/0"] } }],
     ],
-    right: [{ group, routes: home, apps, ipAccess: { allow: ["10.0.0.0/8"] } }],
+    right: {
+      "an access list of some addresses": { group, routes: home, apps, ipAccess: { allow: ["10.0.0.0/8"] } },
+    },
   },
   "a domain of an environment that serves nothing": {
     warned: [
@@ -104,32 +131,65 @@ const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right:
         },
       ],
     ],
-    right: [{ group, routes: overHttp(), apps, domains: ["a.example.com"] }],
+    right: {
+      "a domain of an environment that serves the routes": {
+        group,
+        routes: overHttp(),
+        apps,
+        domains: ["a.example.com"],
+      },
+    },
   },
   "a domain without a certificate for routes that accept only HTTPS": {
     warned: [
       ["domains[0]", { group, routes: home, apps, domains: ["a.example.com"] }],
       ["domains[0].certificate", { group, routes: home, apps, domains: [{ domain: "a.example.com" }] }],
     ],
-    right: [
-      { group, routes: home, apps, domains: [{ domain: "a.example.com", certificate }] },
-      { group, routes: overHttp(), apps, domains: ["a.example.com"] },
-    ],
+    right: {
+      "a domain with a certificate": {
+        group,
+        routes: home,
+        apps,
+        domains: [{ domain: "a.example.com", certificate }],
+      },
+      "a domain without a certificate for routes that accept HTTP": {
+        group,
+        routes: overHttp(),
+        apps,
+        domains: ["a.example.com"],
+      },
+    },
   },
   "an AppCode in plain text over HTTP": {
     warned: [["domains", { group, routes: overHttp(), apps, domains: declined }]],
-    right: [
-      { group, routes: overHttp(), apps, domains: [{ domain: "a.example.com", certificate }] },
-      { group, routes: home, apps, domains: declined },
-      { group, routes: overHttp({ auth: "anonymous" }), domains: declined },
-      { group, routes: overHttp({ appCode: "off" }), apps, domains: declined },
-    ],
+    right: {
+      "routes over HTTP with a certificate": {
+        group,
+        routes: overHttp(),
+        apps,
+        domains: [{ domain: "a.example.com", certificate }],
+      },
+      "routes over HTTPS at a domain without redirection": { group, routes: home, apps, domains: declined },
+      "anonymous routes over HTTP": { group, routes: overHttp({ auth: "anonymous" }), domains: declined },
+      "routes over HTTP that accept no AppCode": {
+        group,
+        routes: overHttp({ appCode: "off" }),
+        apps,
+        domains: declined,
+      },
+    },
   },
   "a service that no route calls": {
     warned: [
       ["service", { group, apps, routes: { "get-home": { path: "/", backend: { mock: { body: "{}" } } } } }],
     ],
-    right: [{ group, apps, routes: { ...home, "get-m": { path: "/m", backend: { mock: { body: "{}" } } } } }],
+    right: {
+      "a service that one of the routes calls": {
+        group,
+        apps,
+        routes: { ...home, "get-m": { path: "/m", backend: { mock: { body: "{}" } } } },
+      },
+    },
   },
   "a route to a page that does not exist": {
     warned: [
@@ -147,17 +207,27 @@ const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right:
         },
       ],
     ],
-    right: [
-      { group, apps, routes: { "get-item": "/items/[id]" }, service: { pages: { "a.html": "" } } },
-      { group, apps, routes: { "get-item": "/items" }, service: { pages: { "items/index.html": "" } } },
-      { group, apps, routes: home, service: { pages: { "index.html": "" } } },
-      {
+    right: {
+      "a route with a path parameter to a page": {
+        group,
+        apps,
+        routes: { "get-item": "/items/[id]" },
+        service: { pages: { "a.html": "" } },
+      },
+      "a route to the index page of a folder": {
+        group,
+        apps,
+        routes: { "get-item": "/items" },
+        service: { pages: { "items/index.html": "" } },
+      },
+      "a route to the index page": { group, apps, routes: home, service: { pages: { "index.html": "" } } },
+      "a route to a page that an Nginx configuration serves": {
         group,
         apps,
         routes: { "get-item": "/items" },
         service: { nginxConfig: "server { root /srv/www; }", pages: { a: "" } },
       },
-    ],
+    },
   },
   "an Nginx configuration without the pages or the port": {
     warned: [
@@ -170,15 +240,20 @@ const cases: Record<string, { warned: [path: string, args: VpcApiArgs][]; right:
         { group, apps, routes: home, service: { nginxConfig: "server { listen 80; }", pages: { a: "" } } },
       ],
     ],
-    right: [
-      {
+    right: {
+      "an Nginx configuration with the pages and the port": {
         group,
         apps,
         routes: home,
         service: { port: 8080, nginxConfig: "server { listen [::]:8080; root /srv/www; }", pages: { a: "" } },
       },
-      { group, apps, routes: home, service: { nginxConfig: "server { return 204; }" } },
-    ],
+      "an Nginx configuration with neither pages nor a port": {
+        group,
+        apps,
+        routes: home,
+        service: { nginxConfig: "server { return 204; }" },
+      },
+    },
   },
 };
 
@@ -188,10 +263,12 @@ describe("warnings about valid arguments", () => {
   it("each has a case", () => assert.deepEqual(Object.keys(cases), Object.keys(rules)));
 
   for (const [rule, { warned, right }] of Object.entries(cases)) {
-    it(rule, () => {
-      for (const [path, args] of warned) assert.deepEqual(pathsFor(args), [path]);
-      for (const args of right) assert.deepEqual(pathsFor(args), []);
-    });
+    for (const [path, args] of warned) {
+      it(`report ${rule}, at ${path}`, () => assert.deepEqual(pathsFor(args), [path]));
+    }
+    for (const [what, args] of Object.entries(right)) {
+      it(`do not report ${what}`, () => assert.deepEqual(pathsFor(args), []));
+    }
   }
 
   it("are logged once, with the component", async () => {

@@ -201,14 +201,14 @@ describe("the dependencies of the readiness check", () => {
     assert.ok((await findWay({ ...whole, plugins })).secrets.includes("checkedFor"));
   });
 
-  it("include the health check of the balancer and the time until it fails", async () => {
-    const checks = async (args: VpcApiArgs) =>
-      (await findWay(args)).inputs.healthChecks as Record<string, { digest: string }>;
-    const [clb, alb] = programs as [VpcApiArgs, VpcApiArgs];
-    for (const [args, name] of [
-      [clb, "clbListener/listener"],
-      [alb, "albServerGroup/alb-servers"],
-    ] as const) {
+  const [clb, alb] = programs as [VpcApiArgs, VpcApiArgs];
+  for (const [balancer, args, name] of [
+    ["a CLB", clb, "clbListener/listener"],
+    ["an ALB", alb, "albServerGroup/alb-servers"],
+  ] as const) {
+    it(`include the health check of ${balancer} and the time until it fails`, async () => {
+      const checks = async (args: VpcApiArgs) =>
+        (await findWay(args)).inputs.healthChecks as Record<string, { digest: string }>;
       const check = (await checks(args))[name];
       assert.deepEqual(check, { digest: check?.digest, secondsUntilUnhealthy: 19 });
       const { kind } = args.balancer ?? {};
@@ -216,7 +216,10 @@ describe("the dependencies of the readiness check", () => {
       assert.notEqual((await checks({ ...args, balancer }))[name]?.digest, check?.digest);
       const two = { service: { instances: 3 }, transform: { clbListener: { description: "x" } } };
       assert.equal((await checks({ ...args, ...two }))[name]?.digest, check?.digest);
-    }
+    });
+  }
+
+  it("include at least the time that the timeouts of a health check take", () => {
     assert.equal(
       secondsUntilUnhealthy({ healthCheckTimeout: 1, healthCheckInterval: 3, unhealthyThreshold: 2 }),
       5,

@@ -37,9 +37,12 @@ interface SentApi {
 }
 
 describe("parameters of a route", () => {
-  it("are passed to the provider in one order, with both locations", async () => {
-    const reversed = Object.fromEntries(Object.entries(mapping.parameters ?? {}).reverse());
-    for (const parameters of [mapping.parameters ?? {}, reversed]) {
+  const entries = Object.entries(mapping.parameters ?? {});
+  for (const [order, parameters] of [
+    ["their own", Object.fromEntries(entries)],
+    ["the opposite", Object.fromEntries([...entries].reverse())],
+  ] as const) {
+    it(`are passed to the provider in one order, with both locations, from ${order} order`, async () => {
       const routes = { item: { ...mapping, parameters } };
       const { resources } = await deployToMocks(
         () => new Routes("shop", { groupId: "g", accessName: "way", routes }),
@@ -62,8 +65,8 @@ describe("parameters of a route", () => {
       assert.deepEqual(inputs.systemParameters, [{ name: "CaClientIp", in: "QUERY", nameService: "ip" }]);
       assert.equal(inputs.requestConfig.mode, "MAPPING");
       assert.equal(inputs.requestConfig.bodyFormat, "FORM");
-    }
-  });
+    });
+  }
 
   const cases: [string, Partial<RouteArgs>, string[]][] = [
     ["nothing", {}, []],
