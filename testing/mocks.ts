@@ -36,35 +36,37 @@ export interface MockDeployment<T> {
   result: T;
 }
 
-/** Outputs that the cloud assigns, by resource type. */
-const decided: Record<string, Record<string, unknown>> = {
-  "alicloud:apigateway/group:Group": {
+/** Outputs that the cloud assigns, and that a `VpcApi` needs. */
+const defaultState: NonNullable<MockOptions["state"]> = {
+  "alicloud:apigateway/api:Api": ({ inputs }) => ({ apiId: `id-of-${inputs.name}` }),
+  "alicloud:apigateway/group:Group": () => ({
     subDomain: "0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com",
-  },
-  "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer": { address: "172.16.0.9" },
-  "alicloud:ecs/instance:Instance": { primaryIpAddress: "172.16.0.20" },
-  "pulumi-nodejs:dynamic/alicloud-vpc-api:AlbZones": { address: "172.16.0.7" },
-  "random:index/randomString:RandomString": { result: "abc123" },
-  "alicloud:apigateway/vpcAccess:VpcAccess": { vpcAccessId: "0123456789abcdef0123456789abcde0" },
-  "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses": {
-    cidrs: ["100.104.1.0/26", "100.104.2.0/26"],
-    ipv6Cidrs: ["2001:db8:1::/64"],
-  },
-  "pulumi-nodejs:dynamic/alicloud-vpc-api:AppCredentials": {
+  }),
+  "alicloud:apigateway/vpcAccess:VpcAccess": () => ({ vpcAccessId: "0123456789abcdef0123456789abcde0" }),
+  "alicloud:ecs/instance:Instance": () => ({ primaryIpAddress: "172.16.0.20" }),
+  "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer": () => ({ address: "172.16.0.9" }),
+  "pulumi-nodejs:dynamic/alicloud-vpc-api:AlbZones": () => ({ address: "172.16.0.7" }),
+  "pulumi-nodejs:dynamic/alicloud-vpc-api:AppCredentials": () => ({
     appKey: "key-of-the-app",
     appSecret: "secret-of-the-app",
     appCode: "code-of-the-app",
-  },
+  }),
+  "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses": () => ({
+    cidrs: ["100.104.1.0/26", "100.104.2.0/26"],
+    ipv6Cidrs: ["2001:db8:1::/64"],
+  }),
+  "random:index/randomPassword:RandomPassword": ({ inputs }) => ({ result: `made-of-${inputs.length}` }),
+  "random:index/randomString:RandomString": () => ({ result: "abc123" }),
 };
 
-/** Answers of provider functions, by token. */
-const answers: Record<string, Record<string, unknown>> = {
-  "alicloud:index/getZones:getZones": {
+/** Answers of provider functions that a `VpcApi` needs. */
+const defaultFunctions: NonNullable<MockOptions["functions"]> = {
+  "alicloud:alb/getZones:getZones": () => ({ ids: ["cn-hangzhou-h", "cn-hangzhou-i", "cn-hangzhou-k"] }),
+  "alicloud:ecs/getImages:getImages": () => ({ images: [{ id: "aliyun_3_x64_20G_newest.vhd" }] }),
+  "alicloud:index/getZones:getZones": () => ({
     ids: ["cn-hangzhou-k", "cn-hangzhou-h", "cn-hangzhou-g", "cn-hangzhou-i"],
-  },
-  "alicloud:alb/getZones:getZones": { ids: ["cn-hangzhou-h", "cn-hangzhou-i", "cn-hangzhou-k"] },
-  "alicloud:vpc/getSwitches:getSwitches": { vswitches: [] },
-  "alicloud:ecs/getImages:getImages": { images: [{ id: "aliyun_3_x64_20G_newest.vhd" }] },
+  }),
+  "alicloud:vpc/getSwitches:getSwitches": () => ({ vswitches: [] }),
 };
 
 /**
@@ -88,13 +90,13 @@ export async function deployToMocks<T>(
         if (id) return { id, state: { vpcId: "vpc-1", ...state?.[type]?.(registered(type, name, inputs)) } };
         const resource = registered(type, name, inputs);
         resources.push(resource);
-        const made = { ...inputs, ...createOutputs(resource), ...state?.[type]?.(resource) };
-        return { id: planned?.includes(type) ? "" : `${name}-id`, state: made };
+        const outputs = { ...defaultState[type]?.(resource), ...state?.[type]?.(resource) };
+        return { id: planned?.includes(type) ? "" : `${name}-id`, state: { ...inputs, ...outputs } };
       },
       call: ({ token, inputs }) => {
-        const answer = functions?.[token]?.(inputs) ?? answers[token];
+        const answer = functions?.[token] ?? defaultFunctions[token];
         if (!answer) throw unanswered(token);
-        return answer;
+        return answer(inputs);
       },
     },
     project,
@@ -135,17 +137,6 @@ async function failingWithRejections(run: () => Promise<void>): Promise<void> {
 function unanswered(token: string): Error {
   const details = `The function ${token} has no mock. Add one: functions["${token}"].`;
   return Object.assign(new Error(details), { details });
-}
-
-function createOutputs({ type, inputs }: Registered): Record<string, unknown> {
-  switch (type) {
-    case "random:index/randomPassword:RandomPassword":
-      return { result: `made-of-${inputs.length}` };
-    case "alicloud:apigateway/api:Api":
-      return { apiId: `id-of-${inputs.name}` };
-    default:
-      return decided[type] ?? {};
-  }
 }
 
 /** Marks of a secret value on its way to the engine. */
