@@ -7,7 +7,7 @@ import { type Command, readWholeNumber } from "../cli/commandLine";
 import { Failure } from "../cli/failure";
 import { projectDir } from "../cli/paths";
 import { localPolicy } from "../cli/session";
-import { table } from "../cli/table";
+import { formatTable } from "../cli/table";
 import { EngineStack } from "../test/support/engineStack";
 import { makeHome } from "../test/support/ownHome";
 import { compare, summary } from "./measure";
@@ -93,5 +93,5 @@ function format(rows: readonly Row[]): string {
     `${(theirs / 1000).toFixed(1)} s`,
     `${ratio.toFixed(2)} (${from.toFixed(2)}–${to.toFixed(2)})`,
   ]);
-  return table([["without changes", "its time", "the other's", "ratio"], ...lines]);
+  return formatTable([["without changes", "its time", "the other's", "ratio"], ...lines]);
 }

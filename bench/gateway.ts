@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Command, readWholeNumber } from "../cli/commandLine";
 import { Failure } from "../cli/failure";
-import { table } from "../cli/table";
+import { formatTable } from "../cli/table";
 import { freePorts } from "../local/machines/ports";
 import { nginx } from "../test/local/nginx";
 import * as world from "../test/local/world";
@@ -188,5 +188,5 @@ function words(all: readonly (Row & { measured: Measured[] })[], memory: readonl
   });
   const heading = ["what", "requests/s", "to Nginx", "p50", "p99", "to Nginx", "CPU per request"];
   const sizes = memory.map((bytes) => `${(bytes / 2 ** 20).toFixed(1)} MB`).join(", ");
-  return `${table([heading, ...lines])}\n\nheap of the gateway, every 50,000 requests: ${sizes}`;
+  return `${formatTable([heading, ...lines])}\n\nheap of the gateway, every 50,000 requests: ${sizes}`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buildPackage } from "../cli/build";
 import { type Command, readWholeNumber } from "../cli/commandLine";
-import { table } from "../cli/table";
+import { formatTable } from "../cli/table";
 import { deployToMocks } from "../testing/mocks";
 import { inTurn, summary } from "./measure";
 
@@ -139,5 +139,5 @@ function format(rows: readonly Row[]): string {
     `${ratio.toFixed(2)} (${from.toFixed(2)}–${to.toFixed(2)})`,
     linear === undefined ? "" : linear.toFixed(2),
   ]);
-  return table([["what", "its time", "the other's", "ratio", "if linear"], ...lines]);
+  return formatTable([["what", "its time", "the other's", "ratio", "if linear"], ...lines]);
 }

@@ -1,5 +1,5 @@
 import { type Command, readWholeNumber } from "../cli/commandLine";
-import { table } from "../cli/table";
+import { formatTable } from "../cli/table";
 import type { ExampleResource } from "../policy/core/rule";
 import { rules } from "../policy/rules";
 import { PackProcess, type SentRun, sent } from "../test/support/packProcess";
@@ -86,5 +86,5 @@ function words(rows: readonly Row[]): string {
     `${ratio.toFixed(2)} (${from.toFixed(2)}–${to.toFixed(2)})`,
     toNothing.toFixed(2),
   ]);
-  return table([["pack", "resources", "CPU time", `to ${empty}`, `to ${nothing}`], ...lines]);
+  return formatTable([["pack", "resources", "CPU time", `to ${empty}`, `to ${nothing}`], ...lines]);
 }

@@ -4,7 +4,7 @@ import { buildPackage } from "../cli/build";
 import { type Command, readWholeNumber, runCommand } from "../cli/commandLine";
 import { Failure, main } from "../cli/failure";
 import { projectDir } from "../cli/paths";
-import { table } from "../cli/table";
+import { formatTable } from "../cli/table";
 import { EngineStack } from "../test/support/engineStack";
 import { deployToMocks } from "../testing/mocks";
 import { engineBench } from "./engine";
@@ -71,7 +71,7 @@ function words(rows: readonly Row[]): string {
     ];
   });
   const heading = ["what", "APIs", "resources", "one by one", "VpcApi", "one by one", "ratio"];
-  return table([heading, ...lines]);
+  return formatTable([heading, ...lines]);
 }
 
 const bench: Command = {

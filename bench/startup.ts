@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, readWholeNumber } from "../cli/commandLine";
-import { table } from "../cli/table";
+import { formatTable } from "../cli/table";
 import { createWorkspace } from "../cli/verify/workspace";
 import { homeDir } from "../testing/home";
 import { inTurn, summary } from "./measure";
@@ -52,5 +52,5 @@ function words(rows: readonly Row[]): string {
     `${ours.toFixed(0)} ms`,
     `${ratio.toFixed(2)} (${from.toFixed(2)}–${to.toFixed(2)})`,
   ]);
-  return table([["a program that loads", "its time", `to ${plain}`], ...lines]);
+  return formatTable([["a program that loads", "its time", `to ${plain}`], ...lines]);
 }

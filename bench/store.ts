@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Command, readWholeNumber } from "../cli/commandLine";
 import { Failure } from "../cli/failure";
-import { table } from "../cli/table";
+import { formatTable } from "../cli/table";
 import { requestConfig, serviceConfig } from "../test/support/localApi";
 import { versions } from "../test/support/localCloud";
 import { signedQuery } from "../test/support/signedQuery";
@@ -84,7 +84,7 @@ function words({ apis, seconds, first, last }: Filling, rows: readonly Row[]): s
     `${theirs.toFixed(2)} ms`,
     ratio.toFixed(2),
   ]);
-  return `${filling}\n${table([["median of", `${apis} APIs`, "empty", "ratio"], ...lines])}`;
+  return `${filling}\n${formatTable([["median of", `${apis} APIs`, "empty", "ratio"], ...lines])}`;
 }
 
 /** A local cloud in a process of its own, and its only client. */

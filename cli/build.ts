@@ -33,13 +33,13 @@ const sources = ["components", "tsconfig.build.json", "tsconfig.dev.json", "pack
  */
 export async function buildPackage(): Promise<void> {
   if (isUpToDate()) return;
-  await whileLocked("build", async () => {
+  await runLocked("build", async () => {
     if (!isUpToDate()) await compile();
   });
 }
 
 /** Runs `work` while no other process of this checkout runs work of that name. */
-export async function whileLocked<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function runLocked<T>(name: string, work: () => Promise<T>): Promise<T> {
   const modules = join(projectDir, "node_modules");
   mkdirSync(modules, { recursive: true });
   // The lock is a folder beside this path, which need not exist.

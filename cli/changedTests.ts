@@ -16,16 +16,16 @@ const readers = /^test\/project\/|\/docs?[./]/;
  * @param base commit to compare the working tree with
  * @throws Failure if the commit does not exist
  */
-export function concernedBy(tests: readonly string[], base: string): string[] {
+export function findConcernedTests(tests: readonly string[], base: string): string[] {
   return selectTests(
     tests,
-    changedSince(base).map((file) => join(projectDir, file)),
+    findChangedFiles(base).map((file) => join(projectDir, file)),
     createImportLookup(),
   );
 }
 
 /**
- * Applies the selection of {@link concernedBy} to a list of changed files, with a function that lists the imports of a
+ * Applies the selection of {@link findConcernedTests} to a list of changed files, with a function that lists the imports of a
  * file.
  */
 export function selectTests(
@@ -55,11 +55,11 @@ function reaches(
 }
 
 /** Lists the files that differ from a commit: committed, changed and new ones. */
-function changedSince(base: string): string[] {
-  const git = (...args: string[]) =>
+function findChangedFiles(base: string): string[] {
+  const runGit = (...args: string[]) =>
     execFileSync("git", args, { cwd: projectDir, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   try {
-    const files = git("diff", "--name-only", base) + git("ls-files", "--others", "--exclude-standard");
+    const files = runGit("diff", "--name-only", base) + runGit("ls-files", "--others", "--exclude-standard");
     return files.split("\n").filter(Boolean);
   } catch (error) {
     const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);

@@ -7,7 +7,7 @@ import { ask } from "../testing/ask";
 import { Failure } from "./failure";
 import { projectDir } from "./paths";
 import { isAlive } from "./processes";
-import { controlPlanePort } from "./stackConfig";
+import { readControlPlanePort } from "./stackConfig";
 
 /** Addresses and files of a running local cloud. */
 export interface RunningCloud {
@@ -28,12 +28,12 @@ export interface RunningCloud {
 }
 
 export const logFile = (dataDir: string) => join(dataDir, "server.log");
-const runningFile = (dataDir: string) => join(dataDir, "running.json");
+const locateRunningFile = (dataDir: string) => join(dataDir, "running.json");
 
 /** Finds the running local cloud that uses a data folder. */
 export async function findCloud(dataDir: string): Promise<RunningCloud | undefined> {
   // A killed server may leave the file incomplete, or with a port that another program uses now.
-  const said = readRunning(runningFile(dataDir));
+  const said = readRunning(locateRunningFile(dataDir));
   if (!said) return undefined;
   const status = await ask(said.endpoint, "status").catch(() => undefined);
   return status?.pid === said.pid ? said : undefined;
@@ -77,12 +77,12 @@ function readRunning(file: string): RunningCloud | undefined {
 /** Starts a local cloud in the background and waits until it answers. */
 export async function startCloud(
   dataDir: string,
-  port = controlPlanePort(),
+  port = readControlPlanePort(),
   realistic?: { seed: number },
 ): Promise<RunningCloud> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await Promise.all(
-    [port, port + 1, port + 2].map((number) => (port === 0 ? undefined : mustBeFree(number, port))),
+    [port, port + 1, port + 2].map((number) => (port === 0 ? undefined : requireFreePort(number, port))),
   );
   startNewLog(logFile(dataDir));
   const log = openSync(logFile(dataDir), "a", 0o600);
@@ -108,8 +108,8 @@ export async function startCloud(
     ended = true;
   });
   child.unref();
-  const running = await until(120_000, async () => {
-    if (ended) throw new Failure(`The local cloud did not start:\n${lastLines(logFile(dataDir), 12)}`);
+  const running = await waitUntil(120_000, async () => {
+    if (ended) throw new Failure(`The local cloud did not start:\n${readLastLines(logFile(dataDir), 12)}`);
     const found = await findCloud(dataDir);
     return found?.pid === child.pid ? found : undefined;
   });
@@ -129,7 +129,7 @@ export async function stopCloud(dataDir: string): Promise<boolean> {
   const running = await findCloud(dataDir);
   if (!running) return false;
   process.kill(running.pid, "SIGTERM");
-  const gone = await until(30_000, async () => (isAlive(running.pid) ? undefined : true));
+  const gone = await waitUntil(30_000, async () => (isAlive(running.pid) ? undefined : true));
   if (!gone)
     throw new Failure(
       `The local cloud (pid ${running.pid}) did not stop within 30 s. End the process: kill -9 ${running.pid}`,
@@ -138,13 +138,13 @@ export async function stopCloud(dataDir: string): Promise<boolean> {
 }
 
 /** Returns the last lines of a text file, or "" if the file does not exist. */
-export function lastLines(file: string, count: number): string {
+export function readLastLines(file: string, count: number): string {
   if (!existsSync(file)) return "";
   return readFileSync(file, "utf8").trimEnd().split("\n").slice(-count).join("\n");
 }
 
 /** Fails if a port on loopback is in use. */
-function mustBeFree(port: number, first: number): Promise<void> {
+function requireFreePort(port: number, first: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", () =>
@@ -160,7 +160,7 @@ function mustBeFree(port: number, first: number): Promise<void> {
 }
 
 /** Calls a function every 100 ms until it returns a value. Returns undefined after the time-out. */
-export async function until<T>(
+export async function waitUntil<T>(
   milliseconds: number,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {

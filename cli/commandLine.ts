@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { Failure } from "./failure";
-import { table } from "./table";
+import { formatTable } from "./table";
 
 export type Options = NonNullable<ParseArgsConfig["options"]>;
 
@@ -27,13 +27,13 @@ export async function runCommand(
   if (!command || (name === "" && args.includes("--help"))) {
     const known = name === "" && args.includes("--help");
     (known ? process.stdout : process.stderr).write(
-      `${known || name === "" ? "" : `Unknown command "${name}".\n\n`}${overview(program, commands)}`,
+      `${known || name === "" ? "" : `Unknown command "${name}".\n\n`}${formatOverview(program, commands)}`,
     );
     return known ? 0 : 2;
   }
   const rest = named ? args.slice(1) : args;
   if (rest.includes("--help")) {
-    process.stdout.write(help(program, name, command));
+    process.stdout.write(formatHelp(program, name, command));
     return 0;
   }
   const options = Object.entries(command.options ?? {}).map(
@@ -59,20 +59,20 @@ export async function runCommand(
   }
 }
 
-function overview(program: string, commands: Record<string, Command>): string {
+function formatOverview(program: string, commands: Record<string, Command>): string {
   const lines = Object.entries(commands).map(
     ([name, { summary }]) => `  ${(name || "(none)").padEnd(10)} ${summary}`,
   );
   return `Usage: ${program} [COMMAND] [OPTIONS]\n\n${lines.join("\n")}\n\nFor the options of a command, run it with --help.\n`;
 }
 
-function help(program: string, name: string, { summary, operands, options = {} }: Command): string {
+function formatHelp(program: string, name: string, { summary, operands, options = {} }: Command): string {
   const rows = Object.entries(options).map(([option, { value, help: words }]) => [
     `--${option}${value ? ` ${value}` : ""}`,
     words,
   ]);
   const usage = [program, name, operands, rows.length > 0 ? "[OPTIONS]" : ""].filter(Boolean).join(" ");
-  return `Usage: ${usage}\n\n${summary}\n${rows.length > 0 ? `\n${table(rows)}\n` : ""}`;
+  return `Usage: ${usage}\n\n${summary}\n${rows.length > 0 ? `\n${formatTable(rows)}\n` : ""}`;
 }
 
 /** Reads the value of an option that must be a whole number. */

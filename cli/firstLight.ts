@@ -9,7 +9,7 @@ import { describeHoldings } from "./kinds";
 import { Progress } from "./progress";
 import { openSession } from "./session";
 import { readOutputs } from "./stackOutputs";
-import { table } from "./table";
+import { formatTable } from "./table";
 
 const calls: { auth: AuthMode; words: string }[] = [
   { auth: "header", words: "AppCode in the header" },
@@ -21,7 +21,7 @@ const calls: { auth: AuthMode; words: string }[] = [
 const usualSeconds = 20;
 
 /** Deploys the stack on the local cloud, calls the API in three ways and prints the results. */
-export async function firstLight(realistic?: { seed: number }): Promise<number> {
+export async function deployAndCall(realistic?: { seed: number }): Promise<number> {
   const { cloud, stack } = await openSession(undefined, realistic);
   const progress = new Progress("Running pulumi up of stack local", usualSeconds);
   const up = await stack.operate("up", (finished, what) => progress.update(`${finished} done, last ${what}`));
@@ -61,10 +61,10 @@ export async function firstLight(realistic?: { seed: number }): Promise<number> 
   out.write(`       published to ${outputs.stage}, called by app ${appName}; on this machine:\n`);
   out.write(`       curl -H "Authorization: APPCODE …" -H "Host: ${outputs.subDomain}" \\\n`);
   out.write(`            http://${cloud.gateway}${outputs.path}\n\n`);
-  out.write(`${table(rows)}\n\n`);
+  out.write(`${formatTable(rows)}\n\n`);
   out.write(`${paint("bold", "Next", out)}\n`);
   out.write(
-    `${table(
+    `${formatTable(
       [
         ["npm run local -- call", "call the API again; see call --help"],
         ["npm run local -- console", "print the address of the console page"],

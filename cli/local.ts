@@ -5,24 +5,24 @@ import {
   describeRealism,
   describeState,
   findCloud,
-  lastLines,
   logFile,
+  readLastLines,
   readStatus,
   stopCloud,
 } from "./cloud";
 import { type Command, readWholeNumber, runCommand } from "./commandLine";
 import { Failure, main } from "./failure";
-import { firstLight } from "./firstLight";
+import { deployAndCall } from "./firstLight";
 import { describeHoldings } from "./kinds";
-import { localDirs } from "./paths";
+import { locateDirs } from "./paths";
 import { openSession } from "./session";
 import { readOutputs } from "./stackOutputs";
 
-const dirs = localDirs();
+const dirs = locateDirs();
 const stages = ["RELEASE", "PRE", "TEST"];
 
 /** Creates a command that runs an operation of the Pulumi CLI on stack `local` in the user's terminal. */
-function operation(name: "up" | "preview" | "refresh" | "destroy", summary: string): Command {
+function createOperation(name: "up" | "preview" | "refresh" | "destroy", summary: string): Command {
   return {
     summary,
     async run() {
@@ -53,12 +53,12 @@ const commands: Record<string, Command> = {
   "": {
     summary: "Deploy the tutorial on the local cloud and call its API in three ways",
     options: realisticOptions,
-    run: ({ values }) => firstLight(readRealistic(values)),
+    run: ({ values }) => deployAndCall(readRealistic(values)),
   },
-  up: operation("up", "Create or update the stack on the local cloud"),
-  preview: operation("preview", "Show what an update would change"),
-  refresh: operation("refresh", "Update the state of the stack from the local cloud"),
-  destroy: operation("destroy", "Delete all resources of the stack"),
+  up: createOperation("up", "Create or update the stack on the local cloud"),
+  preview: createOperation("preview", "Show what an update would change"),
+  refresh: createOperation("refresh", "Update the state of the stack from the local cloud"),
+  destroy: createOperation("destroy", "Delete all resources of the stack"),
   outputs: {
     summary: "Show the outputs of the stack",
     options: {
@@ -121,7 +121,7 @@ const commands: Record<string, Command> = {
     options: { lines: { type: "string", value: "N", help: "Number of lines (default: 40)" } },
     async run({ values }) {
       const count = readWholeNumber(values.lines ?? "40", "lines", { from: 1, to: 1_000_000 });
-      process.stdout.write(`${lastLines(logFile(dirs.cloud), count) || "No log yet."}\n`);
+      process.stdout.write(`${readLastLines(logFile(dirs.cloud), count) || "No log yet."}\n`);
       return 0;
     },
   },

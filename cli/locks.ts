@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { hostNames } from "./hostNames";
+import { readHostNames } from "./hostNames";
 import { describeProcess, isAlive, type ProcessFacts } from "./processes";
 
 /** Milliseconds by which the start of a process may seem later than it was: clocks count in different units. */
@@ -20,7 +20,7 @@ interface StackLock {
  * @returns when the run began that held the lock; undefined without such a lock; empty if the lock does not say it
  */
 export function findLeftLock(backendDir: string): string | undefined {
-  const names = hostNames(backendDir);
+  const names = readHostNames(backendDir);
   const left = readLocks(backendDir).find(
     (lock) => names.includes(lock.hostname) && !holdsLock(lock, isAlive(lock.pid), describeProcess(lock.pid)),
   );
@@ -42,8 +42,8 @@ export function holdsLock(
 }
 
 function readLocks(backendDir: string): StackLock[] {
-  return files(join(backendDir, ".pulumi", "locks")).flatMap((file) => {
-    const lock: unknown = parsed(file);
+  return listFiles(join(backendDir, ".pulumi", "locks")).flatMap((file) => {
+    const lock: unknown = parseFile(file);
     if (typeof lock !== "object" || lock === null || !("pid" in lock) || !("hostname" in lock)) return [];
     if (typeof lock.pid !== "number" || typeof lock.hostname !== "string") return [];
     const time = "timestamp" in lock ? String(lock.timestamp) : "";
@@ -57,21 +57,21 @@ function readLocks(backendDir: string): StackLock[] {
  * still readable. The engine replaces state files atomically. Returns the number of removed files.
  */
 export function removeHalfWritten(backendDir: string): number {
-  const half = files(join(backendDir, ".pulumi")).filter(
-    (file) => file.endsWith(".attrs") && parsed(file) === undefined,
+  const half = listFiles(join(backendDir, ".pulumi")).filter(
+    (file) => file.endsWith(".attrs") && parseFile(file) === undefined,
   );
   for (const file of half) rmSync(file);
   return half.length;
 }
 
-function files(dir: string): string[] {
+function listFiles(dir: string): string[] {
   if (!statSync(dir, { throwIfNoEntry: false })) return [];
   return readdirSync(dir)
     .map((name) => join(dir, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? files(path) : [path]));
+    .flatMap((path) => (statSync(path).isDirectory() ? listFiles(path) : [path]));
 }
 
-function parsed(file: string): unknown {
+function parseFile(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {

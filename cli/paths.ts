@@ -12,6 +12,6 @@ export interface LocalDirs {
   backend: string;
 }
 
-export function localDirs(base = join(homeDir(), "local")): LocalDirs {
+export function locateDirs(base = join(homeDir(), "local")): LocalDirs {
   return { cloud: join(base, "cloud"), backend: join(base, "stacks") };
 }

@@ -11,7 +11,7 @@ import { Failure, main } from "./failure";
 import { projectDir } from "./paths";
 import { Progress } from "./progress";
 import { stackName } from "./pulumi";
-import { localPolicy, openSession, toolchain } from "./session";
+import { localPolicy, openSession, prepareToolchain } from "./session";
 
 const options: Command["options"] = {
   stack: { type: "string", value: "NAME", help: `Stack (default: ${stackName}, on the local cloud)` },
@@ -60,7 +60,7 @@ async function judge(doing: string, command: PolicyRun["command"], values: Value
   const config = typeof configured === "string" ? resolve(configured) : undefined;
   if (config !== undefined) checkConfigurationFile(config, pack === localPolicy.pack);
   if (project === projectDir) await buildPackage();
-  const engine = isLocal ? await localEnvironment() : await ownEnvironment();
+  const engine = isLocal ? await createStackEnvironment() : await createOwnEnvironment();
   const progress = new Progress(`${doing} stack ${stack} with the policy pack`, 5);
   const report = await runPolicies({ ...engine, command, stack, project, pack, ...(config && { config }) });
   progress.end(report.outcome);
@@ -69,14 +69,14 @@ async function judge(doing: string, command: PolicyRun["command"], values: Value
   return exitCodes[report.outcome];
 }
 
-async function localEnvironment() {
+async function createStackEnvironment() {
   const { stack } = await openSession();
-  return { pulumi: stack.pulumi, environment: stack.environment() };
+  return { pulumi: stack.pulumi, environment: stack.createEnvironment() };
 }
 
 /** The user's environment. The toolchain is added if PATH has no pulumi. */
-async function ownEnvironment() {
-  const { pulumi, env } = await toolchain();
+async function createOwnEnvironment() {
+  const { pulumi, env } = await prepareToolchain();
   return { pulumi, environment: { ...process.env, ...env } };
 }
 

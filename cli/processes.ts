@@ -44,10 +44,10 @@ function readProc(pid: number): ProcessFacts {
 }
 
 function runPs(pid: number): ProcessFacts {
-  const ps = (field: string) =>
+  const queryPs = (field: string) =>
     execFileSync("ps", ["-ww", "-o", `${field}=`, "-p", String(pid)], {
       encoding: "utf8",
       env: { ...process.env, LC_ALL: "C" },
     }).trim();
-  return { program: basename(ps("comm")), startedAt: new Date(ps("lstart")) };
+  return { program: basename(queryPs("comm")), startedAt: new Date(queryPs("lstart")) };
 }

@@ -14,7 +14,7 @@ import { rememberHostName } from "./hostNames";
 import { findLeftLock, removeHalfWritten } from "./locks";
 import { type LocalDirs, projectDir } from "./paths";
 import { endLeftovers, readPending, recoverCreates, runVariable, withRecovered } from "./recovery";
-import { loopbackEndpoints } from "./stackConfig";
+import { readLoopbackEndpoints } from "./stackConfig";
 
 export const stackName = "local";
 
@@ -55,7 +55,7 @@ export class LocalStack {
     this.project = options.project ?? projectDir;
     this.projectConfig = join(this.project, `Pulumi.${stackName}.yaml`);
     this.configFile = options.configFile ?? this.projectConfig;
-    this.endpoint = loopbackEndpoints(this.configFile)[0] ?? "";
+    this.endpoint = readLoopbackEndpoints(this.configFile)[0] ?? "";
   }
 
   /** Path of the `pulumi` executable. */
@@ -64,7 +64,7 @@ export class LocalStack {
   }
 
   /** Environment of every run: the toolchain's variables and the local backend, without the user's credentials. */
-  environment(): NodeJS.ProcessEnv {
+  createEnvironment(): NodeJS.ProcessEnv {
     const { toolchain, dirs, env = {} } = this.options;
     return {
       ...withoutCredentials(process.env),
@@ -105,11 +105,11 @@ export class LocalStack {
    */
   async recover(command: string): Promise<string[]> {
     if (!this.exists()) return [];
-    const { pending, ids, regions } = readPending(this.stateFile());
+    const { pending, ids, regions } = readPending(this.locateStateFile());
     if (!pending.some(({ type }) => type === "creating")) {
       return command === "up" && this.readRun()?.succeeded === false ? this.refreshAfterFailure() : [];
     }
-    const [endpoint = ""] = loopbackEndpoints(this.configFile);
+    const [endpoint = ""] = readLoopbackEndpoints(this.configFile);
     const { objects, error } = await ask(endpoint, "objects");
     if (!Array.isArray(objects)) throw new Failure(`The local cloud did not list its resources: ${error}`);
     const recovered = recoverCreates(pending, objects, {
@@ -119,10 +119,10 @@ export class LocalStack {
     });
     // `refresh --import-pending-creates` of the engine that the toolchain builds only marks these resources. It adopts
     // none.
-    const exported = await this.mustRun(["stack", "export"]);
-    await this.mustRun(["stack", "import"], withRecovered(exported, recovered));
-    await this.mustRun(["refresh", "--yes", "--skip-preview"]);
-    const kept = new Set(readPending(this.stateFile()).ids);
+    const exported = await this.runOrFail(["stack", "export"]);
+    await this.runOrFail(["stack", "import"], withRecovered(exported, recovered));
+    await this.runOrFail(["refresh", "--yes", "--skip-preview"]);
+    const kept = new Set(readPending(this.locateStateFile()).ids);
     return recovered.map(({ urn, id, untold, doubtful }) => {
       const name = urn.split("::").at(-1);
       if (doubtful) {
@@ -165,11 +165,11 @@ export class LocalStack {
   }
 
   exists(): boolean {
-    return existsSync(this.stateFile());
+    return existsSync(this.locateStateFile());
   }
 
   /** Path of the state file. */
-  stateFile(): string {
+  locateStateFile(): string {
     const name: unknown = parse(readFileSync(join(this.project, "Pulumi.yaml"), "utf8")).name;
     return join(this.backendDir, ".pulumi", "stacks", String(name), `${stackName}.json`);
   }
@@ -184,16 +184,16 @@ export class LocalStack {
     }
     const child = spawn(this.pulumi, this.withStack(command), {
       cwd: this.project,
-      env: this.environment(),
+      env: this.createEnvironment(),
       stdio: "inherit",
     });
-    const code = await this.watched(child, (message) => process.stderr.write(`${message}\n`));
+    const code = await this.watch(child, (message) => process.stderr.write(`${message}\n`));
     note(code === 0);
     return code;
   }
 
   /** Waits for pulumi, and reports once if the local cloud has ended. */
-  private async watched(child: ChildProcess, report: (message: string) => void): Promise<number> {
+  private async watch(child: ChildProcess, report: (message: string) => void): Promise<number> {
     const { cloud } = this.options;
     let reported = false;
     const reportOnce = (message: string) => {
@@ -201,7 +201,7 @@ export class LocalStack {
       reported = true;
     };
     const stopWatch = cloud && watchCloud(cloud, child, reportOnce);
-    const code = await ended(child);
+    const code = await waitForEnd(child);
     const message = stopWatch?.();
     if (message !== undefined) reportOnce(message);
     return code;
@@ -223,7 +223,7 @@ export class LocalStack {
     const child = spawn(this.pulumi, args, {
       cwd: this.project,
       // Makes a preview write one event per line as well, as it happens.
-      env: { ...this.environment(), PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
+      env: { ...this.createEnvironment(), PULUMI_ENABLE_STREAMING_JSON_PREVIEW: "true" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const result: OperationResult = {
@@ -245,7 +245,7 @@ export class LocalStack {
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk;
     });
-    const code = await this.watched(child, (message) => result.errors.push(message));
+    const code = await this.watch(child, (message) => result.errors.push(message));
     result.printed += stderr;
     result.ok = code === 0;
     note(result.ok);
@@ -268,7 +268,7 @@ export class LocalStack {
     if (code !== 0) throw new Failure(`pulumi config set --secret ${key} failed:\n${stderr}`);
   }
 
-  private async mustRun(command: string[], input = ""): Promise<string> {
+  private async runOrFail(command: string[], input = ""): Promise<string> {
     const { code, stdout, stderr } = await this.capture(command, input);
     if (code === 0) return stdout;
     throw new Failure(`The resources of an interrupted run could not be adopted:\n${stdout}${stderr}`);
@@ -281,7 +281,7 @@ export class LocalStack {
     const isInit = command[1] === "init";
     const child = spawn(this.pulumi, isInit ? this.withConfig(command) : this.withStack(command), {
       cwd: this.project,
-      env: this.environment(),
+      env: this.createEnvironment(),
       stdio: ["pipe", "pipe", "pipe"],
     });
     child.stdin.end(input);
@@ -292,7 +292,7 @@ export class LocalStack {
     child.stderr.on("data", (chunk: Buffer) => {
       stderr += chunk;
     });
-    const code = await ended(child);
+    const code = await waitForEnd(child);
     return { code, stdout, stderr };
   }
 
@@ -318,7 +318,7 @@ export class LocalStack {
  * Waits for pulumi and returns its exit code. On an interrupt, pulumi ends its current operations, writes the state and
  * stops its plugins. This process waits for that.
  */
-async function ended(child: ChildProcess): Promise<number> {
+async function waitForEnd(child: ChildProcess): Promise<number> {
   // The terminal sends an interrupt to both processes. A request to terminate reaches this process only.
   const wait = () => {};
   const passOn = () => child.kill("SIGINT");

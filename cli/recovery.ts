@@ -93,21 +93,21 @@ export function recoverCreates(
   // The ID of a child object contains the IDs of its parents.
   const known = new Set(run.ids.flatMap((id) => [id, ...id.split(":")]));
   const creations = pending.filter(({ type }) => type === "creating").map(({ resource }) => resource);
-  const matching = (resource: PendingResource) => findCandidates(resource, objects, run, known);
+  const findMatching = (resource: PendingResource) => findCandidates(resource, objects, run, known);
   return creations.map((resource, index) => {
     const { urn, type, inputs = {} } = resource;
     if (!isRecoverable(type)) return { urn, untold: true as const };
-    const candidates = matching(resource);
+    const candidates = findMatching(resource);
     const [object, ...others] = candidates.filter((it) => isFromRun(it, run));
     if (!object) {
       // Older objects are of an earlier run or of somebody else.
       return candidates.length > 0 ? { urn, doubtful: candidates.map(({ id }) => id) } : { urn };
     }
-    if (derivedId(resource) !== undefined) return { urn, id: object.id };
+    if (deriveId(resource) !== undefined) return { urn, id: object.id };
     // Each of several equal creations may have made each of the objects. A further object is of somebody else.
     const rivals = creations
       .slice(index)
-      .filter((other) => matching(other).some(({ id }) => id === object.id));
+      .filter((other) => findMatching(other).some(({ id }) => id === object.id));
     if (run.startedAt === undefined || others.length + 1 > rivals.length) {
       return { urn, doubtful: [object, ...others].map(({ id }) => id) };
     }
@@ -119,7 +119,7 @@ export function recoverCreates(
 type PendingResource = PendingOperation["resource"];
 
 /** The ID that the provider derives from inputs alone. */
-function derivedId({ type, inputs = {} }: PendingResource): string | undefined {
+function deriveId({ type, inputs = {} }: PendingResource): string | undefined {
   const { importId } = childrenByType.get(type) ?? {};
   return importId === undefined || /\bid\b/.test(importId) ? undefined : fill(importId, inputs);
 }
@@ -132,7 +132,7 @@ function findCandidates(
   known: ReadonlySet<string>,
 ): Candidate[] {
   const { type, inputs = {}, provider = "" } = resource;
-  const derived = derivedId(resource);
+  const derived = deriveId(resource);
   const { local } = childrenByType.get(type) ?? {};
   // The cloud does not list objects of this type.
   if (local === undefined) return derived === undefined ? [] : [{ id: derived }];

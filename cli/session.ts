@@ -4,10 +4,10 @@ import { provideToolchain } from "../toolchain";
 import { buildPackage } from "./build";
 import { findCloud, logFile, type RunningCloud, readStatus, startCloud } from "./cloud";
 import { Failure } from "./failure";
-import { type LocalDirs, localDirs, projectDir } from "./paths";
+import { type LocalDirs, locateDirs, projectDir } from "./paths";
 import { Progress } from "./progress";
 import { LocalStack } from "./pulumi";
-import { loopbackEndpoints } from "./stackConfig";
+import { readLoopbackEndpoints } from "./stackConfig";
 
 /** Policy pack of stack `local`, with the configuration for the tutorial. */
 export const localPolicy = {
@@ -22,17 +22,17 @@ export interface Session {
 }
 
 /** Provides the toolchain. Reports steps that take time. */
-export function toolchain() {
+export function prepareToolchain() {
   return provideToolchain({ home: homeDir(), report: (line) => process.stderr.write(`${line}\n`) });
 }
 
 /** Starts the local cloud if it does not run, and prepares stack `local` on it. */
 export async function openSession(
-  dirs: LocalDirs = localDirs(),
+  dirs: LocalDirs = locateDirs(),
   realistic?: { seed: number },
 ): Promise<Session> {
-  loopbackEndpoints();
-  const provided = await toolchain();
+  readLoopbackEndpoints();
+  const provided = await prepareToolchain();
   await buildPackage();
   const found = await findCloud(dirs.cloud);
   if (found && realistic) await requireRealistic(found, realistic.seed);

@@ -140,7 +140,7 @@ class Generator {
         if (objects.length > 1) this.shapes[name] = objects;
       }
     }
-    return sorted(this.shapes);
+    return sortKeys(this.shapes);
   }
 
   /** Finds the parameters that are arguments, with the names of their types. */
@@ -332,7 +332,7 @@ function mergeInto(
 const mergeValues = (one: ValueShape | undefined, other: ValueShape): ValueShape =>
   one === undefined || JSON.stringify(one) === JSON.stringify(other) ? other : { ...one, ...other };
 
-const sorted = <T>(record: Record<string, T>): Record<string, T> =>
+const sortKeys = <T>(record: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 async function writeShapes(): Promise<number> {

@@ -14,7 +14,7 @@ export const committedConfig = join(projectDir, "Pulumi.local.yaml");
  *
  * @throws Failure if an endpoint is not on loopback, or the file names no endpoint
  */
-export function loopbackEndpoints(file = committedConfig): string[] {
+export function readLoopbackEndpoints(file = committedConfig): string[] {
   const endpoints = parseDocument(readFileSync(file, "utf8")).getIn(["config", "alicloud:endpoints"]);
   const parsed: unknown = JSON.parse(JSON.stringify(endpoints ?? []));
   const named = (Array.isArray(parsed) ? parsed : [parsed]).flatMap((entry: unknown) =>
@@ -37,8 +37,8 @@ export function loopbackEndpoints(file = committedConfig): string[] {
 }
 
 /** Control-plane port in a configuration file of stack `local`. */
-export function controlPlanePort(file = committedConfig): number {
-  const [endpoint = ""] = loopbackEndpoints(file);
+export function readControlPlanePort(file = committedConfig): number {
+  const [endpoint = ""] = readLoopbackEndpoints(file);
   return Number(endpoint.slice(endpoint.lastIndexOf(":") + 1));
 }
 

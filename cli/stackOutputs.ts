@@ -15,27 +15,27 @@ export interface StackOutputs {
 
 /** Reads the outputs of `index.ts`. An unexpected output causes an error with its name. */
 export function readOutputs(outputs: Record<string, unknown>): StackOutputs {
-  const text = (name: string) => readText(outputs[name], name);
-  const url = text("url");
+  const readOutput = (name: string) => readText(outputs[name], name);
+  const url = readOutput("url");
   const apps = Object.entries(readRecord(outputs.apps, "apps")).map(([name, app]) => {
     const fields = readRecord(app, `apps.${name}`);
-    const field = (key: string) => readText(fields[key], `apps.${name}.${key}`);
+    const readField = (key: string) => readText(fields[key], `apps.${name}.${key}`);
     return [
       name,
       {
-        appId: field("appId"),
-        appCode: field("appCode"),
-        appKey: field("appKey"),
-        appSecret: field("appSecret"),
+        appId: readField("appId"),
+        appCode: readField("appCode"),
+        appKey: readField("appKey"),
+        appSecret: readField("appSecret"),
       },
     ] as const;
   });
   return {
     url,
-    subDomain: text("subDomain"),
+    subDomain: readOutput("subDomain"),
     path: new URL(url).pathname,
-    stage: text("stage"),
-    securityGroupId: text("securityGroupId"),
+    stage: readOutput("stage"),
+    securityGroupId: readOutput("securityGroupId"),
     instanceIds: Array.isArray(outputs.instanceIds) ? outputs.instanceIds.map(String) : [],
     apps: Object.fromEntries(apps),
   };

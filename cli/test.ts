@@ -5,7 +5,7 @@ import { basename, join, relative, sep } from "node:path";
 import { type FileTime, fileTimesVariable } from "../test/support/fileTimes";
 import { answersFile, answersVariable, readAnswers, writeAnswers } from "../test/support/models/answers";
 import { buildPackage } from "./build";
-import { concernedBy } from "./changedTests";
+import { findConcernedTests } from "./changedTests";
 import { Failure, main } from "./failure";
 import { projectDir } from "./paths";
 
@@ -74,8 +74,8 @@ async function test(args: string[]): Promise<number> {
     .flatMap((name) => suites[name]?.folders ?? [])
     .map((folder) => join(projectDir, "test", folder))
     .filter((folder) => existsSync(folder));
-  const all = inStartOrder(folders.flatMap(filesIn));
-  const files = base === undefined ? all : concernedBy(all, base);
+  const all = sortByStart(folders.flatMap(listTestFiles));
+  const files = base === undefined ? all : findConcernedTests(all, base);
   if (files.length === 0) {
     process.stdout.write(`No test of ${chosen.join(", ")} imports a file that changed since ${base}.\n`);
     return 0;
@@ -89,7 +89,7 @@ async function test(args: string[]): Promise<number> {
     // Only a complete run of the suite gets all answers of the local cloud.
     const isRecorded = chosen.includes("local") && options.length === 0 && base === undefined;
     if (isRecorded) args.push("--require", join(projectDir, "test", "support", "models", "recordAnswers.ts"));
-    const code = await mocha(args, {
+    const code = await runMocha(args, {
       [fileTimesVariable]: times,
       [answersVariable]: answers,
     });
@@ -153,14 +153,14 @@ function describeDurations(lines: string, atATime: number): string {
   ].join("\n");
 }
 
-const filesIn = (folder: string): string[] =>
+const listTestFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts"))
     .sort()
     .map((file) => join(folder, file));
 
 /** The longest files, then those of the slow suites, which mostly wait. The fast ones fill the gaps at the end. */
-function inStartOrder(files: readonly string[]): string[] {
+function sortByStart(files: readonly string[]): string[] {
   const slow = Object.values(suites).flatMap(({ folders, isSlow }) => (isSlow ? folders : []));
   const rank = (file: string): number => {
     const place = longest.indexOf(file);
@@ -171,7 +171,7 @@ function inStartOrder(files: readonly string[]): string[] {
   return [...files].sort((a, b) => rank(a) - rank(b));
 }
 
-function mocha(args: string[], env: Record<string, string>): Promise<number> {
+function runMocha(args: string[], env: Record<string, string>): Promise<number> {
   const support = join(projectDir, "test", "support");
   const child = spawn(
     process.execPath,

@@ -13,10 +13,10 @@ import {
 import { buildPackage } from "./build";
 import { type Command, runCommand } from "./commandLine";
 import { main } from "./failure";
-import { localDirs } from "./paths";
+import { locateDirs } from "./paths";
 import { LocalStack } from "./pulumi";
-import { toolchain } from "./session";
-import { table } from "./table";
+import { prepareToolchain } from "./session";
+import { formatTable } from "./table";
 
 const report = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -27,11 +27,11 @@ const commands: Record<string, Command> = {
       "no-local": { type: "boolean", help: "Omit the state and certificates of stack local" },
     },
     async run({ values }) {
-      const provided = await toolchain();
+      const provided = await prepareToolchain();
       process.stdout.write(`${provided.exportLines.trimEnd()}\n`);
       if (values["no-local"]) return 0;
       await buildPackage();
-      const dirs = localDirs();
+      const dirs = locateDirs();
       const caBundle = bundleIn(dirs.cloud);
       if (!existsSync(caBundle)) writeAuthorities(caBundle);
       await new LocalStack({ toolchain: provided, dirs }).ensure();
@@ -53,7 +53,7 @@ const commands: Record<string, Command> = {
     options: { json: { type: "boolean", help: "Print JSON" } },
     async run({ values }) {
       const status = await toolchainStatus({ home: homeDir() });
-      process.stdout.write(values.json ? `${JSON.stringify(status)}\n` : `${statusTable(status)}\n`);
+      process.stdout.write(values.json ? `${JSON.stringify(status)}\n` : `${formatStatus(status)}\n`);
       return status.ready ? 0 : 3;
     },
   },
@@ -62,7 +62,7 @@ const commands: Record<string, Command> = {
     options: { json: { type: "boolean", help: "Print JSON" } },
     async run({ values }) {
       const modules = await newerModules();
-      process.stdout.write(values.json ? `${JSON.stringify(modules)}\n` : `${moduleTable(modules)}\n`);
+      process.stdout.write(values.json ? `${JSON.stringify(modules)}\n` : `${formatModules(modules)}\n`);
       return 0;
     },
   },
@@ -70,15 +70,17 @@ const commands: Record<string, Command> = {
     summary: "Compare the plugins from reduced modules with those from whole modules",
     async run() {
       const comparisons = await compareModules({ home: homeDir(), report });
-      const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+      const formatMegabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
       const rows = comparisons.map(({ title, same, described, bytes }) => [
         title,
         same ? "equal" : "different",
         `${described} bytes`,
-        megabytes(bytes.reduced),
-        megabytes(bytes.whole),
+        formatMegabytes(bytes.reduced),
+        formatMegabytes(bytes.whole),
       ]);
-      process.stdout.write(`${table([["plugin", "description", "length", "reduced", "whole"], ...rows])}\n`);
+      process.stdout.write(
+        `${formatTable([["plugin", "description", "length", "reduced", "whole"], ...rows])}\n`,
+      );
       return comparisons.every(({ same }) => same) ? 0 : 1;
     },
   },
@@ -91,12 +93,12 @@ const commands: Record<string, Command> = {
   },
 };
 
-function statusTable({ parts }: Awaited<ReturnType<typeof toolchainStatus>>): string {
+function formatStatus({ parts }: Awaited<ReturnType<typeof toolchainStatus>>): string {
   const rows = parts.map(({ title, version, state, path }) => [title, version, state, path ?? ""]);
-  return table([["part", "version", "state", "path"], ...rows]);
+  return formatTable([["part", "version", "state", "path"], ...rows]);
 }
 
-function moduleTable(modules: readonly ModuleRelease[]): string {
+function formatModules(modules: readonly ModuleRelease[]): string {
   const rows = modules.map(({ title, module, current, newer, go, remark }) => [
     title,
     module,
@@ -104,7 +106,7 @@ function moduleTable(modules: readonly ModuleRelease[]): string {
     newer ?? remark ?? "none",
     go ?? "",
   ]);
-  return table([["part", "module", "in use", "newer", "needs Go"], ...rows]);
+  return formatTable([["part", "module", "in use", "newer", "needs Go"], ...rows]);
 }
 
 main(() => runCommand("npm run toolchain --", commands, process.argv.slice(2)));

@@ -36,7 +36,7 @@ export function listCallers(actions: readonly ActionUse[]): Calls {
 }
 
 /** Merges the callers of two runs. */
-export function bothCalls(one: Calls, other: Calls): Calls {
+export function mergeCalls(one: Calls, other: Calls): Calls {
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   return Object.fromEntries(
     keys.map((key) => [key, [...new Set([...(one[key] ?? []), ...(other[key] ?? [])])].sort().reverse()]),
@@ -48,7 +48,7 @@ const formatKey = ({ product, action }: { product: string; action: string }): st
 const letters: Readonly<Record<Caller, string>> = { provider: "P", dynamic: "D" };
 
 /** Renders a page with all actions of the local cloud, and their callers in each scenario. */
-export function callsPage(
+export function renderCalls(
   scenarios: Readonly<Record<string, Calls>>,
   declared: readonly DeclaredAction[] = declaredActions,
 ): string {
@@ -68,7 +68,7 @@ export function callsPage(
       "",
       `| Action | ${Object.keys(scenarios).join(" | ")} |`,
       `|---|${"---|".repeat(Object.keys(scenarios).length)}`,
-      ...sorted(called.filter((it) => formatProduct(it) === product)).map((it) => {
+      ...sortByName(called.filter((it) => formatProduct(it) === product)).map((it) => {
         const cells = Object.values(scenarios).map((calls) =>
           (calls[formatKey(it)] ?? []).map((caller) => letters[caller]).join(" "),
         );
@@ -81,7 +81,7 @@ export function callsPage(
     "| Product | Actions |",
     "|---|---|",
     ...listProducts(uncalled).map((product) => {
-      const actions = sorted(uncalled.filter((it) => formatProduct(it) === product));
+      const actions = sortByName(uncalled.filter((it) => formatProduct(it) === product));
       return `| ${product} | ${actions.map(({ action }) => `\`${action}\``).join(" ")} |`;
     }),
     "",
@@ -92,5 +92,5 @@ const formatProduct = ({ product, version }: DeclaredAction): string => `${produ
 const listProducts = (actions: readonly DeclaredAction[]): string[] => [
   ...new Set(actions.map(formatProduct)),
 ];
-const sorted = (actions: readonly DeclaredAction[]): DeclaredAction[] =>
+const sortByName = (actions: readonly DeclaredAction[]): DeclaredAction[] =>
   [...actions].sort((one, other) => (one.action < other.action ? -1 : 1));

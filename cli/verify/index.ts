@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { homeDir } from "../../testing/home";
 import { buildPackage } from "../build";
 import { Failure } from "../failure";
-import { toolchain } from "../session";
-import { callsPage } from "./calls";
+import { prepareToolchain } from "../session";
+import { renderCalls } from "./calls";
 import {
+  describeSlowestParts,
   type Interruption,
+  measureSeconds,
   Report,
   type Result,
   type ScenarioResult,
-  secondsSince,
-  slowestParts,
 } from "./report";
 import { runScenario, type Scenario } from "./scenario";
 import { scenarios } from "./scenarios";
@@ -34,10 +34,10 @@ export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions)
   if (callsFile && names.length > 0) {
     throw new Failure("--calls needs all scenarios. Remove --scenario.");
   }
-  const result = await runVerification(chosen(names));
+  const result = await runVerification(selectScenarios(names));
   if (jsonFile) writeFileSync(jsonFile, `${JSON.stringify(result)}\n`);
   if (callsFile && result.ok) writeFileSync(callsFile, renderCallsPage(result));
-  process.stderr.write(`${slowestParts(result)}\n`);
+  process.stderr.write(`${describeSlowestParts(result)}\n`);
   // The callers are a long list, which only the file contains.
   process.stdout.write(
     `${JSON.stringify(result, (key, value: unknown) => (key === "calls" ? undefined : value))}\n`,
@@ -48,7 +48,7 @@ export async function verify({ names = [], jsonFile, callsFile }: VerifyOptions)
 /** Renders the page of calls. It leaves out scenarios whose calls differ between runs. */
 export function renderCallsPage({ scenarios: results }: Result): string {
   const deterministic = scenarios.filter(({ name, chance }) => !chance && results[name]);
-  return callsPage(Object.fromEntries(deterministic.map(({ name }) => [name, results[name]?.calls ?? {}])));
+  return renderCalls(Object.fromEntries(deterministic.map(({ name }) => [name, results[name]?.calls ?? {}])));
 }
 
 /**
@@ -71,11 +71,11 @@ export async function runVerification(
   const started = performance.now();
   const result: Result = { ok: true, checks: {}, durations: {}, scenarios: {} };
   try {
-    const tools = await toolchain();
-    result.durations.toolchain = secondsSince(started);
+    const tools = await prepareToolchain();
+    result.durations.toolchain = measureSeconds(started);
     await buildPackage();
     const workspace = await createWorkspace(join(base, "workspace"));
-    result.durations.package = secondsSince(started) - result.durations.toolchain;
+    result.durations.package = measureSeconds(started) - result.durations.toolchain;
     const left = [...wanted];
     const work = async () => {
       for (let scenario = left.shift(); scenario && !interruption.requested; scenario = left.shift()) {
@@ -85,7 +85,7 @@ export async function runVerification(
         await runScenario(scenario, world).catch((error: unknown) => {
           report.check("runs_to_its_end", false, error instanceof Error ? error.message : String(error));
         });
-        report.result.durations.total = secondsSince(began);
+        report.result.durations.total = measureSeconds(began);
         result.scenarios[scenario.name] = report.result;
         result.checks[scenario.name] = report.result.ok;
         result.ok &&= report.result.ok;
@@ -99,11 +99,11 @@ export async function runVerification(
     process.removeListener("SIGINT", interrupt);
     rmSync(base, { recursive: true, force: true });
   }
-  result.durations.total = secondsSince(started);
+  result.durations.total = measureSeconds(started);
   return result;
 }
 
-function chosen(names: readonly string[] = []): readonly Scenario[] {
+function selectScenarios(names: readonly string[] = []): readonly Scenario[] {
   const unknown = names.filter((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown.length > 0) {
     const known = scenarios.map(({ name }) => name).join(", ");

@@ -8,7 +8,7 @@ const range = { from: 15_000, to: 32_000 };
  * Finds consecutive free ports on loopback and returns the first one. They serve a local cloud that uses the same ports
  * again after a restart.
  */
-export async function freePorts(count: number): Promise<number> {
+export async function findFreePorts(count: number): Promise<number> {
   for (;;) {
     const first = range.from + Math.floor(Math.random() * (range.to - range.from - count));
     const taken = await Promise.all(Array.from({ length: count }, (_, index) => isTaken(first + index)));

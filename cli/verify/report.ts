@@ -1,5 +1,5 @@
 import { Failure, paint } from "../failure";
-import { table } from "../table";
+import { formatTable } from "../table";
 import type { Calls } from "./calls";
 
 /** Result of a scenario: a boolean for each check, and durations. */
@@ -50,7 +50,7 @@ export class Report {
   }
 
   /** Runs a function and records its duration in seconds. */
-  async timed<T>(name: string, part: () => Promise<T>): Promise<T> {
+  async measure<T>(name: string, part: () => Promise<T>): Promise<T> {
     this.say(paint("dim", `…     ${this.scenario}: ${name}`));
     const started = performance.now();
     try {
@@ -59,13 +59,13 @@ export class Report {
         throw new Failure("Interrupted. All created resources and files were removed.");
       return result;
     } finally {
-      this.result.durations[name] = secondsSince(started);
+      this.result.durations[name] = measureSeconds(started);
     }
   }
 }
 
 /** Formats the slowest steps as a table. */
-export function slowestParts({ scenarios }: Result, count = 10): string {
+export function describeSlowestParts({ scenarios }: Result, count = 10): string {
   const parts = Object.entries(scenarios).flatMap(([scenario, { durations }]) =>
     Object.entries(durations)
       .filter(([part]) => part !== "total")
@@ -73,8 +73,8 @@ export function slowestParts({ scenarios }: Result, count = 10): string {
   );
   const slowest = parts.sort((one, other) => other.seconds - one.seconds).slice(0, count);
   const rows = slowest.map(({ scenario, part, seconds }) => [scenario, part, `${seconds.toFixed(1)} s`]);
-  return table([["scenario", "slowest parts", "time"], ...rows]);
+  return formatTable([["scenario", "slowest parts", "time"], ...rows]);
 }
 
 /** Seconds since a start time, rounded to milliseconds. */
-export const secondsSince = (started: number): number => Math.round(performance.now() - started) / 1_000;
+export const measureSeconds = (started: number): number => Math.round(performance.now() - started) / 1_000;

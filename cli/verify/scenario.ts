@@ -4,8 +4,8 @@ import type { OperationResult } from "../engineEvents";
 import { Failure } from "../failure";
 import { checkAnswers, type ScenarioCall } from "./checks/answers";
 import { type Change, makeChange } from "./checks/change";
-import { checkAsPreviewed, previewed } from "./checks/preview";
-import { leaksIn, secretsIn, textsToSearch } from "./secrets";
+import { checkAsPreviewed, runPreview } from "./checks/preview";
+import { collectTexts, findLeaks, findSecrets } from "./secrets";
 import type { StackSettings, World } from "./world";
 
 /** A program that is deployed, called, changed and destroyed on its own local cloud. */
@@ -42,17 +42,17 @@ export async function runScenario(scenario: Scenario, world: World): Promise<voi
 
 async function run(scenario: Scenario, world: World): Promise<void> {
   const { report } = world;
-  await report.timed("serve", () => world.start());
+  await report.measure("serve", () => world.start());
   const platform = scenario.on === undefined ? undefined : await world.createStack(scenario.on, {});
   if (platform) {
     const { ok, errors } = await world.operate("up", `up_${scenario.on}`, platform);
     if (!ok) throw new Failure(`The stack of ${scenario.on} failed:\n${errors.join("\n")}`);
   }
   const { config = {}, ...settings } = (await scenario.prepare?.(world)) ?? {};
-  const before = await world.holds();
+  const before = await world.countResources();
   world.stack = await world.createStack(scenario.example, config, settings);
 
-  const up = await (scenario.up?.(world) ?? upAsPreviewed(world));
+  const up = await (scenario.up?.(world) ?? runUpAsPreviewed(world));
   report.check("up", up.ok, up.errors.join("; "));
   if (up.ok) {
     await checkAnswers(scenario.calls, world);
@@ -60,13 +60,13 @@ async function run(scenario: Scenario, world: World): Promise<void> {
     if (scenario.change) await makeChange(scenario.change, world);
     for (const [command, name, check] of quiet) {
       const result = await world.operate(command, name);
-      report.check(check, unchanged(result), describe(result));
+      report.check(check, isUnchanged(result), describe(result));
     }
   }
   checkSecrets(world);
 
   const destroy = await world.operate("destroy");
-  const left = (await world.holds()) - before;
+  const left = (await world.countResources()) - before;
   report.check(
     "destroy_leaves_nothing",
     destroy.ok && left === 0,
@@ -74,12 +74,12 @@ async function run(scenario: Scenario, world: World): Promise<void> {
   );
   if (platform) await world.operate("destroy", `destroy_${scenario.on}`, platform);
   await world.stop();
-  const processes = processesBelow(world.base);
+  const processes = countProcessesBelow(world.base);
   report.check("stop_leaves_no_process", processes === 0, `${processes} processes`);
 }
 
-async function upAsPreviewed(world: World): Promise<OperationResult> {
-  const preview = await previewed("preview", world);
+async function runUpAsPreviewed(world: World): Promise<OperationResult> {
+  const preview = await runPreview("preview", world);
   const up = await world.operate("up");
   checkAsPreviewed("up_does_what_was_previewed", preview, up, world);
   return up;
@@ -93,9 +93,9 @@ const quiet = [
 
 /** Searches for plain-text copies of all secrets that the local cloud holds. */
 function checkSecrets({ dirs, printed, report }: World): void {
-  const secrets = secretsIn(readFileSync(join(dirs.cloud, "state.jsonl"), "utf8"));
-  const texts = textsToSearch(dirs, printed);
-  const leaking = leaksIn(texts, secrets);
+  const secrets = findSecrets(readFileSync(join(dirs.cloud, "state.jsonl"), "utf8"));
+  const texts = collectTexts(dirs, printed);
+  const leaking = findLeaks(texts, secrets);
   const searched = Object.keys(texts).length;
   report.check(
     "no_secret_in_states_and_logs",
@@ -104,7 +104,7 @@ function checkSecrets({ dirs, printed, report }: World): void {
   );
 }
 
-export function unchanged({ ok, changes }: OperationResult): boolean {
+export function isUnchanged({ ok, changes }: OperationResult): boolean {
   return (
     ok &&
     (changes.same ?? 0) > 0 &&
@@ -117,7 +117,7 @@ function describe({ errors, changes }: OperationResult): string {
 }
 
 /** Counts processes whose command line contains the folder. */
-function processesBelow(dir: string): number {
+function countProcessesBelow(dir: string): number {
   if (process.platform !== "linux") throw new Failure("verify reads /proc and therefore needs Linux.");
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.filter((pid) => {

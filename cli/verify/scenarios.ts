@@ -1,6 +1,6 @@
 import { createAuthority, issueCertificate } from "../../local/rpc/x509";
-import { replaced } from "./checks/change";
-import { LossyWay, upInterrupted } from "./checks/interrupted";
+import { listReplacementSteps } from "./checks/change";
+import { LossyWay, runInterruptedUp } from "./checks/interrupted";
 import { checkProgram } from "./checks/program";
 import type { Scenario } from "./scenario";
 
@@ -22,13 +22,13 @@ export const scenarios: readonly Scenario[] = [
           "Instance nginx-demo-instance-1",
           "ServerGroupServerAttachment nginx-demo-server-0",
           "ServerGroupServerAttachment nginx-demo-server-1",
-        ].flatMap(replaced),
+        ].flatMap(listReplacementSteps),
       ],
       rolled: true,
       call: { appCode: "apps.nginx_demo_app.appCode", answer: /Another page/ },
     },
   },
-  interrupted(),
+  createInterruptedScenario(),
   {
     name: "another-stack",
     shows: "routes of one stack in the API group of another stack",
@@ -60,7 +60,7 @@ export const scenarios: readonly Scenario[] = [
     shows: "an ALB in a dual-stack VPC, a custom domain with its certificate and DNS records, limits, CORS",
     example: "alb-domain",
     async prepare(world) {
-      const validity = { notBefore: daysFromNow(-1), notAfter: daysFromNow(90) };
+      const validity = { notBefore: addDays(-1), notAfter: addDays(90) };
       const authority = await createAuthority({ commonName: "example authority", ...validity });
       const domain = "api.example.com";
       const { cert, key } = await issueCertificate(authority, { commonName: domain, ...validity }, [domain]);
@@ -79,7 +79,7 @@ export const scenarios: readonly Scenario[] = [
     name: "two-regions",
     shows: "one program with a provider for each of two regions",
     example: "two-regions",
-    prepare: async ({ cloud }) => ({ env: providerEnvironment(cloud) }),
+    prepare: async ({ cloud }) => ({ env: createProviderEnvironment(cloud) }),
     calls: [
       { answer: /Hangzhou/ },
       {
@@ -142,10 +142,10 @@ export const lastUrl = api.urls[\`route-\${keys.length}\`];
 export const appCode = api.apps.hello_client?.appCode;
 `;
 
-const daysFromNow = (days: number): Date => new Date(Date.now() + days * 24 * 60 * 60_000);
+const addDays = (days: number): Date => new Date(Date.now() + days * 24 * 60 * 60_000);
 
 /** For providers that a program creates itself. They do not read the stack's configuration. */
-function providerEnvironment({
+function createProviderEnvironment({
   endpoint,
   accessKeyId,
   accessKeySecret,
@@ -165,7 +165,7 @@ function providerEnvironment({
 }
 
 /** Kills the engine while it creates resources. The proxy drops the answers to the provider. */
-function interrupted(): Scenario {
+function createInterruptedScenario(): Scenario {
   let way: LossyWay;
   return {
     name: "interrupted",
@@ -177,7 +177,7 @@ function interrupted(): Scenario {
       closing.push(() => way.close());
       return { endpoint: await way.listen() };
     },
-    up: (world) => upInterrupted(world, way),
+    up: (world) => runInterruptedUp(world, way),
     calls: [{ answer: nginx }],
   };
 }

@@ -20,7 +20,7 @@ const secretReaders: Readonly<Record<string, (record: StoredRecord) => (string |
   ],
   customDomains: ({ certificate }) => splitPem(certificate?.privateKey),
   certificates: ({ privateKey }) => splitPem(privateKey),
-  plugins: ({ data = "" }) => secretTexts(parse(data)),
+  plugins: ({ data = "" }) => findSecretTexts(parse(data)),
 };
 
 interface StoredRecord {
@@ -36,7 +36,7 @@ interface StoredRecord {
  * keys of domains and of the certificate service; secret fields of plug-in documents. Log projects, Logstores, key
  * pairs and instances have no secrets.
  */
-export function secretsIn(state: string): string[] {
+export function findSecrets(state: string): string[] {
   const lines = state.split("\n").filter((line) => line !== "");
   const saved: Record<string, StoredRecord[]>[] = lines.map((line) => JSON.parse(line).put ?? {});
   const found = saved.flatMap((put) =>
@@ -46,12 +46,12 @@ export function secretsIn(state: string): string[] {
 }
 
 /** Texts of the secret fields of a document, at any depth. */
-function secretTexts(document: unknown): string[] {
+function findSecretTexts(document: unknown): string[] {
   if (typeof document !== "object" || document === null) return [];
   return Object.entries(document).flatMap(([field, value]) =>
     secretFields.has(field) && ["string", "number"].includes(typeof value)
       ? [String(value)]
-      : secretTexts(value),
+      : findSecretTexts(value),
   );
 }
 
@@ -60,17 +60,17 @@ const splitPem = (pem = ""): string[] =>
   pem.split("\n").filter((line) => line.length > 20 && !line.startsWith("-----"));
 
 /** Texts that must not contain a secret: states with their history and backups, logs, output. */
-export function textsToSearch({ backend, cloud }: LocalDirs, printed: string): Record<string, string> {
+export function collectTexts({ backend, cloud }: LocalDirs, printed: string): Record<string, string> {
   const files = [
-    ...allFiles(backend),
-    ...allFiles(cloud).filter((file) => !excludedFiles.test(relative(cloud, file))),
+    ...listFiles(backend),
+    ...listFiles(cloud).filter((file) => !excludedFiles.test(relative(cloud, file))),
   ];
   const texts = files.map((file) => [file, readFileSync(file, "utf8")] as const);
   return { ...Object.fromEntries(texts), "printed output": printed };
 }
 
 /** Finds the texts that contain a secret or a private key. */
-export function leaksIn(texts: Record<string, string>, secrets: readonly string[]): string[] {
+export function findLeaks(texts: Record<string, string>, secrets: readonly string[]): string[] {
   const written = [...new Set(secrets.flatMap(encodeSecret))];
   return Object.entries(texts)
     .filter(([, text]) => /PRIVATE KEY/.test(text) || written.some((secret) => text.includes(secret)))
@@ -83,8 +83,8 @@ function encodeSecret(secret: string): string[] {
   return [secret, inJson, JSON.stringify(inJson).slice(1, -1), encodeURIComponent(secret)];
 }
 
-function allFiles(dir: string): string[] {
+function listFiles(dir: string): string[] {
   return readdirSync(dir)
     .map((name) => join(dir, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? allFiles(path) : [path]));
+    .flatMap((path) => (statSync(path).isDirectory() ? listFiles(path) : [path]));
 }

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { digestFiles, whileLocked } from "../build";
+import { digestFiles, runLocked } from "../build";
 import { Failure } from "../failure";
 import { projectDir } from "../paths";
 
@@ -75,7 +75,7 @@ export async function pack(name: OwnPackage): Promise<string> {
   );
   const tarball = join(packed, name, `${digest.slice(0, 16)}.tgz`);
   if (existsSync(tarball)) return tarball;
-  return whileLocked(name, async () => {
+  return runLocked(name, async () => {
     if (existsSync(tarball)) return tarball;
     rmSync(join(packed, name), { recursive: true, force: true });
     mkdirSync(join(packed, name), { recursive: true });

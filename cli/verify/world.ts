@@ -8,12 +8,12 @@ import { type LocalCloud, startLocalCloud } from "../../testing/localCloud";
 import type { Toolchain } from "../../toolchain";
 import type { OperationResult } from "../engineEvents";
 import { Failure } from "../failure";
-import { type LocalDirs, localDirs, projectDir } from "../paths";
+import { type LocalDirs, locateDirs, projectDir } from "../paths";
 import { LocalStack, type Operation } from "../pulumi";
 import { setConfig, writeConfigFor } from "../stackConfig";
-import { bothCalls, listCallers } from "./calls";
+import { listCallers, mergeCalls } from "./calls";
 import { CloudClients } from "./cloudClients";
-import { freePorts } from "./ports";
+import { findFreePorts } from "./ports";
 import type { Report } from "./report";
 import { layOut } from "./workspace";
 
@@ -46,12 +46,12 @@ export class World {
     /** Folder whose node_modules contains the packages. */
     private readonly workspace: string,
   ) {
-    this.dirs = localDirs(base);
+    this.dirs = locateDirs(base);
   }
 
   async start(): Promise<void> {
     mkdirSync(this.base, { recursive: true, mode: 0o700 });
-    await this.startAt(await freePorts(cloudPorts));
+    await this.startAt(await findFreePorts(cloudPorts));
     this.clients = new CloudClients(this.cloud);
   }
 
@@ -86,7 +86,7 @@ export class World {
 
   /** Runs an operation and records its duration. */
   async operate(command: Operation, name: string = command, stack = this.stack): Promise<OperationResult> {
-    const result = await this.report.timed(name, () => stack.operate(command));
+    const result = await this.report.measure(name, () => stack.operate(command));
     this.printed += result.printed;
     return result;
   }
@@ -109,39 +109,41 @@ export class World {
 
   /** Calls a URL from the outputs of the stack. HTTPS URLs are called over TLS. */
   async call(call: OutputCall): Promise<ApiAnswer> {
-    return callApi(await this.apiCall(call));
+    return callApi(await this.createCall(call));
   }
 
   /** Creates a reusable call from the current outputs of the stack. */
-  async apiCall({ url = "url", appCode = "appCode", parameters = {} }: OutputCall): Promise<ApiCall> {
+  async createCall({ url = "url", appCode = "appCode", parameters = {} }: OutputCall): Promise<ApiCall> {
     const outputs = await this.stack.outputs();
-    const output = (name: string) =>
+    const readOutput = (name: string) =>
       String(name.split(".").reduce((value: unknown, key) => Object(value)[key], outputs));
-    const address = output(url).replace(/\[(\w+)\]/g, (_, name: string) => parameters[name] ?? "");
+    const address = readOutput(url).replace(/\[(\w+)\]/g, (_, name: string) => parameters[name] ?? "");
     const { protocol, hostname, pathname } = new URL(address);
     return {
       gateway: this.cloud.gateway,
       host: hostname,
       path: pathname,
       auth: appCode === false ? "none" : "header",
-      ...(appCode === false ? {} : { credentials: { appCode: output(appCode), appKey: "", appSecret: "" } }),
-      ...(protocol === "https:" ? { ca: this.authorities() } : {}),
+      ...(appCode === false
+        ? {}
+        : { credentials: { appCode: readOutput(appCode), appKey: "", appSecret: "" } }),
+      ...(protocol === "https:" ? { ca: this.readAuthorities() } : {}),
     };
   }
 
   /** Counts the resources of the local cloud. */
-  async holds(): Promise<number> {
+  async countResources(): Promise<number> {
     return (await this.cloud.resources()).total;
   }
 
   /** Counts the calls of actions that may change the local cloud. */
-  async writes(): Promise<number> {
-    const writing = (await this.actions()).filter(({ writes }) => writes);
+  async countWrites(): Promise<number> {
+    const writing = (await this.listActions()).filter(({ writes }) => writes);
     return writing.flatMap(({ callers }) => Object.values(callers)).reduce((sum, calls) => sum + calls, 0);
   }
 
   /** Lists the actions of the local cloud, with their callers since its last start. */
-  private async actions(): Promise<ActionUse[]> {
+  private async listActions(): Promise<ActionUse[]> {
     const { actions, error } = await ask(this.cloud.endpoint, "actions");
     if (!Array.isArray(actions)) throw new Failure(`The local cloud did not list its calls: ${error}`);
     return actions;
@@ -150,7 +152,7 @@ export class World {
   /** Stops the local cloud, which resets its counts. */
   async stop(): Promise<void> {
     const { result } = this.report;
-    result.calls = bothCalls(result.calls, listCallers(await this.actions()));
+    result.calls = mergeCalls(result.calls, listCallers(await this.listActions()));
     await this.cloud.stop();
   }
 
@@ -166,7 +168,7 @@ export class World {
   /** Certificates that a client trusts: the local cloud's authority, and those that a scenario adds. */
   trusted: string[] = [];
 
-  private authorities(): string {
+  private readAuthorities(): string {
     return [readFileSync(bundleIn(this.dirs.cloud), "utf8"), ...this.trusted].join("\n");
   }
 }

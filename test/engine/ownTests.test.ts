@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { toolchain } from "../../cli/session";
+import { prepareToolchain } from "../../cli/session";
 import { createWorkspace, layOut } from "../../cli/verify/workspace";
 import { homeDir } from "../../testing/home";
 import { makeHome } from "../support/ownHome";
@@ -16,7 +16,7 @@ describe("the tests of an example, with the packed packages", function () {
   before(async () => {
     mkdirSync(homeDir(), { recursive: true });
     base = mkdtempSync(join(homeDir(), "own-tests-"));
-    const { env } = await toolchain();
+    const { env } = await prepareToolchain();
     environment = { ...process.env, ...env, ALICLOUD_VPC_API_HOME: makeHome(join(base, "home")) };
     const workspace = await createWorkspace(join(base, "workspace"), [
       "alicloud-vpc-api",

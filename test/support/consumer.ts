@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { parse } from "yaml";
-import { toolchain } from "../../cli/session";
+import { prepareToolchain } from "../../cli/session";
 import { writeConfigFor } from "../../cli/stackConfig";
 import { type OwnPackage, pack } from "../../cli/verify/workspace";
 import type { ApiAnswer } from "../../testing/call";
@@ -39,7 +39,7 @@ export class Consumer {
     });
     const [tools, { pulumi, env }, cloud] = await Promise.all([
       ConsumerTools.provide(),
-      toolchain(),
+      prepareToolchain(),
       startLocalCloud({ folder: this.base }),
       ...packed,
     ]);

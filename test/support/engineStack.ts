@@ -6,9 +6,9 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { type LocalDirs, localDirs, projectDir } from "../../cli/paths";
+import { type LocalDirs, locateDirs, projectDir } from "../../cli/paths";
 import { LocalStack } from "../../cli/pulumi";
-import { toolchain } from "../../cli/session";
+import { prepareToolchain } from "../../cli/session";
 import { writeConfigFor } from "../../cli/stackConfig";
 import type { ApiAnswer } from "../../testing/call";
 import { type GatewayCall, type LocalCloud, startLocalCloud } from "../../testing/localCloud";
@@ -48,7 +48,7 @@ export class EngineStack {
   readonly home = join(this.base, "home");
   readonly checkout = join(this.base, "checkout");
   private readonly folder = join(this.home, "local");
-  readonly dirs: LocalDirs = localDirs(this.folder);
+  readonly dirs: LocalDirs = locateDirs(this.folder);
   /** All output of the engine, and the log of the local cloud. */
   printed = "";
   private cloud!: LocalCloud;
@@ -74,7 +74,7 @@ export class EngineStack {
     });
     writeConfigFor(this.cloud, join(this.checkout, "Pulumi.local.yaml"));
     this.stack = new LocalStack({
-      toolchain: await toolchain(),
+      toolchain: await prepareToolchain(),
       dirs: this.dirs,
       project: this.checkout,
       // Another test type-checks the programs. Type checking in each run takes seconds.
@@ -113,7 +113,7 @@ export class EngineStack {
     this.known = undefined;
     const { status, stdout, stderr } = spawnSync("bash", ["-c", line], {
       cwd: this.checkout,
-      env: { ...this.stack.environment(), ...env },
+      env: { ...this.stack.createEnvironment(), ...env },
       encoding: "utf8",
       input,
     });
@@ -138,7 +138,7 @@ export class EngineStack {
     const failed: string[] = [];
     const child = spawn("bash", ["-c", "pulumi up -s local --yes --skip-preview --non-interactive 2>&1"], {
       cwd: this.checkout,
-      env: this.stack.environment(),
+      env: this.stack.createEnvironment(),
     });
     let output = "";
     child.stdout?.on("data", (text) => {

@@ -16,11 +16,15 @@ export async function checkAnswers(
 ): Promise<void> {
   for (const { check = "call", answer, ...call } of calls) {
     const answered = await world.call(call);
-    world.report.check(check, answered.status === 200 && answer.test(answered.body), saidBy(answered));
+    world.report.check(
+      check,
+      answered.status === 200 && answer.test(answered.body),
+      describeAnswer(answered),
+    );
   }
 }
 
 /** Summarizes an answer. */
-export function saidBy(answer: ApiAnswer): string {
+export function describeAnswer(answer: ApiAnswer): string {
   return `${answer.status} ${readRefusal(answer).message || answer.body.slice(0, 200)}`;
 }

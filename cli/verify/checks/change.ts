@@ -1,8 +1,8 @@
 import { callApi } from "../../../testing/call";
 import type { Step } from "../../engineEvents";
 import type { Edit, World } from "../world";
-import { checkAnswers, type ScenarioCall, saidBy } from "./answers";
-import { checkAsPreviewed, findDifferences, type Previewing, previewed } from "./preview";
+import { checkAnswers, describeAnswer, type ScenarioCall } from "./answers";
+import { checkAsPreviewed, findDifferences, type Previewing, runPreview } from "./preview";
 
 /** A change of a deployed stack, with its expected effects. */
 export interface Change extends Edit {
@@ -15,14 +15,14 @@ export interface Change extends Edit {
 }
 
 /** Parts of the scenario that a change uses. */
-export type Changing = Previewing & Pick<World, "change" | "call" | "apiCall">;
+export type Changing = Previewing & Pick<World, "change" | "call" | "createCall">;
 
 /** Changes the stack, and checks that preview and update have the expected steps and that the answer has changed. */
 export async function makeChange(change: Change, world: Changing): Promise<void> {
   const { report } = world;
   world.change(change);
-  const preview = await previewed("preview_change", world);
-  const differences = findDifferences(change.steps, preview.steps.map(words));
+  const preview = await runPreview("preview_change", world);
+  const differences = findDifferences(change.steps, preview.steps.map(describeStep));
   report.check("preview_names_what_changes", differences.length === 0, differences.join("; "));
 
   const meanwhile = change.rolled ? await keepCalling(change.call, world) : undefined;
@@ -35,28 +35,28 @@ export async function makeChange(change: Change, world: Changing): Promise<void>
 }
 
 /** Formats a step: operation, last word of the type, name. */
-export function words({ op, urn }: Step): string {
+export function describeStep({ op, urn }: Step): string {
   const [, , type = "", name = ""] = urn.split("::");
   return `${op} ${type.split(/[$:]/).at(-1)} ${name}`;
 }
 
 /** The steps that replace a resource. */
-export const replaced = (resource: string): string[] =>
+export const listReplacementSteps = (resource: string): string[] =>
   ["create-replacement", "replace", "delete-replaced"].map((op) => `${op} ${resource}`);
 
 /** Repeats a call until the returned function ends it. That function returns the problems. */
 async function keepCalling(
   call: ScenarioCall,
-  world: Pick<World, "apiCall">,
+  world: Pick<World, "createCall">,
 ): Promise<{ end(): Promise<string[]> }> {
-  const made = await world.apiCall(call);
+  const made = await world.createCall(call);
   const failed: string[] = [];
   let ended = false;
   let answered = 0;
   const calling = (async () => {
     while (!ended) {
       answered++;
-      const answer = await callApi(made).then(saidBy, (error: unknown) => String(error));
+      const answer = await callApi(made).then(describeAnswer, (error: unknown) => String(error));
       if (!answer.startsWith("200 ")) failed.push(`call ${answered}: ${answer}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -81,12 +81,12 @@ export class LossyWay {
 }
 
 /** Runs `up` repeatedly and kills the engine each time. The last run completes. */
-export async function upInterrupted(world: World, way: LossyWay): Promise<OperationResult> {
+export async function runInterruptedUp(world: World, way: LossyWay): Promise<OperationResult> {
   for (const action of killedAt) {
     const kill = new AbortController();
     way.lose(action, () => kill.abort());
     await world.stack.ensure();
-    const result = await world.report.timed(`up_killed_at_${action}`, () =>
+    const result = await world.report.measure(`up_killed_at_${action}`, () =>
       world.stack.operate("up", () => {}, kill.signal),
     );
     const { errors, warnings, ok } = result;

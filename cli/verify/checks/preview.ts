@@ -2,13 +2,13 @@ import type { OperationResult, Step } from "../../engineEvents";
 import type { World } from "../world";
 
 /** Parts of the scenario that a preview check uses. */
-export type Previewing = Pick<World, "report" | "holds" | "writes" | "operate">;
+export type Previewing = Pick<World, "report" | "countResources" | "countWrites" | "operate">;
 
 /** Previews the stack. Checks that no call changed the local cloud, and that it holds the same number of resources. */
-export async function previewed(name: string, world: Previewing): Promise<OperationResult> {
-  const before = { things: await world.holds(), writes: await world.writes() };
+export async function runPreview(name: string, world: Previewing): Promise<OperationResult> {
+  const before = { things: await world.countResources(), writes: await world.countWrites() };
   const preview = await world.operate("preview", name);
-  const after = { things: await world.holds(), writes: await world.writes() };
+  const after = { things: await world.countResources(), writes: await world.countWrites() };
   world.report.check(
     `${name}_changes_nothing`,
     preview.ok && after.things === before.things && after.writes === before.writes,
@@ -24,7 +24,7 @@ export function checkAsPreviewed(
   up: OperationResult,
   { report }: Pick<World, "report">,
 ): void {
-  const differences = findDifferences(preview.steps.map(exactly), up.steps.map(exactly));
+  const differences = findDifferences(preview.steps.map(formatStep), up.steps.map(formatStep));
   report.check(check, preview.steps.length > 0 && differences.length === 0, differences.join("; "));
 }
 
@@ -36,4 +36,4 @@ export function findDifferences(expected: readonly string[], found: readonly str
   ];
 }
 
-const exactly = ({ op, urn }: Step): string => `${op} ${urn}`;
+const formatStep = ({ op, urn }: Step): string => `${op} ${urn}`;

@@ -1,7 +1,7 @@
 import { callApi, readRefusal } from "../../../testing/call";
 import { readOutputs } from "../../stackOutputs";
 import type { World } from "../world";
-import { baseCall, checkCalls, checkRefusals } from "./refusals";
+import { checkCalls, checkRefusals, createBaseCall } from "./refusals";
 
 /**
  * Checks of the checkout's own program: ways to call it, rejected calls, the security group, a restart of the local
@@ -10,11 +10,11 @@ import { baseCall, checkCalls, checkRefusals } from "./refusals";
 export async function checkProgram(world: World): Promise<void> {
   const { report, clients } = world;
   const outputs = readOutputs(await world.stack.outputs());
-  const call = baseCall(world.cloud.gateway, outputs);
-  await report.timed("calls", () => checkCalls(call, report));
+  const call = createBaseCall(world.cloud.gateway, outputs);
+  await report.measure("calls", () => checkCalls(call, report));
 
   const unauthorizedApp = await clients.createStranger();
-  await report.timed("refusals", () => checkRefusals(call, unauthorizedApp.appCode, report));
+  await report.measure("refusals", () => checkRefusals(call, unauthorizedApp.appCode, report));
   await clients.deleteApp(unauthorizedApp.appId);
 
   const putBack = await clients.removeIngress(outputs.securityGroupId);
@@ -29,7 +29,7 @@ export async function checkProgram(world: World): Promise<void> {
   const withRule = await callApi(call);
   report.check("security_group_with_rule_passes", withRule.status === 200, `${withRule.status}`);
 
-  await report.timed("restart", () => world.restart());
+  await report.measure("restart", () => world.restart());
   const restarted = await callApi({ ...call, gateway: world.cloud.gateway });
   report.check(
     "state_survives_a_restart",

@@ -11,7 +11,7 @@ interface Refusal {
 }
 
 /** Common values of all calls of the program. */
-export function baseCall(gateway: string, outputs: StackOutputs): ApiCall {
+export function createBaseCall(gateway: string, outputs: StackOutputs): ApiCall {
   const credentials = Object.values(outputs.apps)[0];
   return { gateway, host: outputs.subDomain, path: outputs.path, auth: "header", credentials };
 }

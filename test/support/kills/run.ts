@@ -6,8 +6,8 @@ import { type Command, readWholeNumber, runCommand } from "../../../cli/commandL
 import type { OperationResult } from "../../../cli/engineEvents";
 import { Failure, main } from "../../../cli/failure";
 import type { Operation } from "../../../cli/pulumi";
-import { toolchain } from "../../../cli/session";
-import { table } from "../../../cli/table";
+import { prepareToolchain } from "../../../cli/session";
+import { formatTable } from "../../../cli/table";
 import { homeDir } from "../../../testing/home";
 import { type Target, targets } from "./processes";
 import { createRandom } from "./random";
@@ -50,7 +50,7 @@ const kills: Command = {
     if (chosen.length === 0)
       throw new Failure(`--only is ${values.only}. Use one of ${pairs.map(formatName).join(" ")}.`);
     if (process.platform !== "linux") throw new Failure("This command needs /proc. Run it on Linux.");
-    const tools = await toolchain();
+    const tools = await prepareToolchain();
     await buildPackage();
     mkdirSync(homeDir(), { recursive: true });
     const base = mkdtempSync(join(homeDir(), "kills-"));
@@ -74,7 +74,7 @@ const kills: Command = {
     }
     const failed = rows.filter(({ faults }) => faults.length > 0).length;
     const lines = [headings, ...rows.map(describe)];
-    process.stdout.write(`${table(lines)}\n${runs} kills with seed ${seed}, ${failed} with faults\n`);
+    process.stdout.write(`${formatTable(lines)}\n${runs} kills with seed ${seed}, ${failed} with faults\n`);
     if (typeof values.markdown === "string") writeFileSync(resolve(values.markdown), markdown(lines));
     return failed === 0 ? 0 : 1;
   },

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findCloud, logFile, type RunningCloud, startCloud, stopCloud } from "../../../cli/cloud";
 import type { OperationResult } from "../../../cli/engineEvents";
-import { localDirs } from "../../../cli/paths";
+import { locateDirs } from "../../../cli/paths";
 import { isAlive } from "../../../cli/processes";
 import { LocalStack, type Operation } from "../../../cli/pulumi";
 import { writeConfigFor } from "../../../cli/stackConfig";
 import { readOutputs } from "../../../cli/stackOutputs";
-import { freePorts } from "../../../cli/verify/ports";
+import { findFreePorts } from "../../../cli/verify/ports";
 import { accessKey } from "../../../local/services/common/regions";
 import { ask } from "../../../testing/ask";
 import { callApi } from "../../../testing/call";
@@ -27,12 +27,12 @@ export class Subject {
     private readonly base: string,
     private readonly toolchain: Toolchain,
   ) {
-    this.dirs = localDirs(base);
+    this.dirs = locateDirs(base);
   }
 
   async start(): Promise<void> {
     mkdirSync(this.base, { recursive: true, mode: 0o700 });
-    this.port = await freePorts(3);
+    this.port = await findFreePorts(3);
     await this.resume();
   }
 

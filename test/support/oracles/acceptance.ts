@@ -9,7 +9,7 @@ import Vpc, { CreateVpcRequest, CreateVSwitchRequest } from "@alicloud/vpc201604
 import { type Command, readWholeNumber } from "../../../cli/commandLine";
 import { Failure } from "../../../cli/failure";
 import { projectDir } from "../../../cli/paths";
-import { table } from "../../../cli/table";
+import { formatTable } from "../../../cli/table";
 import { homeDir } from "../../../testing/home";
 import { buildAcceptanceTests } from "../../../toolchain";
 
@@ -70,7 +70,7 @@ export const acceptance: Command = {
     const failed = results.filter(({ outcome }) => outcome !== "passed");
     if (typeof values.json === "string") writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
     if (failed.length > 0)
-      process.stdout.write(`${table(failed.map(({ test, reason }) => [test, reason]))}\n\n`);
+      process.stdout.write(`${formatTable(failed.map(({ test, reason }) => [test, reason]))}\n\n`);
     process.stdout.write(`${total - failed.length} of ${total} acceptance tests passed\n`);
     return failed.length === 0 ? 0 : 1;
   },

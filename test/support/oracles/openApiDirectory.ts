@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../../../cli/failure";
-import { table } from "../../../cli/table";
+import { formatTable } from "../../../cli/table";
 import { ArgumentError, type RouteArgs, routesFromOpenApi } from "../../../components";
 import { homeDir } from "../../../testing/home";
 
@@ -121,13 +121,13 @@ function report(mode: string, { read, operations, refused, times }: Judgement): 
   const slowest = times.sort((a, b) => b.took - a.took).slice(0, 5);
   return [
     `${mode}: ${read} of ${times.length} documents read, ${operations} operations.`,
-    table([
+    formatTable([
       ["problems", "reason", "for example"],
       ...[...refused]
         .sort(([, a], [, b]) => b.length - a.length)
         .map(([kind, names]) => [String(names.length), kind, names[0] ?? ""]),
     ]),
-    table([
+    formatTable([
       ["slowest", "MB", "s"],
       ...slowest.map(({ name, took, size }) => [name, size.toFixed(1), (took / 1000).toFixed(1)]),
     ]),

@@ -10,7 +10,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import { projectDir } from "../../../cli/paths";
-import { toolchain } from "../../../cli/session";
+import { prepareToolchain } from "../../../cli/session";
 import { type LocalCloud, startLocalCloud } from "../../../testing/localCloud";
 
 /** A step of the engine: `update alicloud:ecs/instance:Instance shop-instance-0`. */
@@ -41,7 +41,7 @@ export class LiveStack {
   }
 
   async start(): Promise<void> {
-    const { env } = await toolchain();
+    const { env } = await prepareToolchain();
     // The Automation API looks for the engine on PATH of this process.
     Object.assign(process.env, { PATH: env.PATH });
     mkdirSync(join(this.folder, "node_modules"), { recursive: true });

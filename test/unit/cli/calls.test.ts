@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../../cli/paths";
-import { bothCalls, callsPage, findCaller, listCallers, ownUserAgent } from "../../../cli/verify/calls";
+import { findCaller, listCallers, mergeCalls, ownUserAgent, renderCalls } from "../../../cli/verify/calls";
 import { scenarios } from "../../../cli/verify/scenarios";
 import { declaredActions } from "../../../local/services";
 
@@ -36,7 +36,7 @@ describe("the recorded callers of cloud actions", () => {
 
   it("are merged across a restart", () => {
     assert.deepEqual(
-      bothCalls(
+      mergeCalls(
         { "vpc CreateVpc": ["dynamic"], "vpc DeleteVpc": ["provider"] },
         { "vpc CreateVpc": ["provider"], "ecs DescribeZones": ["provider"] },
       ),
@@ -49,7 +49,7 @@ describe("the recorded callers of cloud actions", () => {
   });
 
   it("are written to a page by product, with actions that are not called at the end", () => {
-    const page = callsPage(
+    const page = renderCalls(
       {
         one: { "vpc CreateVpc": ["provider"], "vpc DeleteVpc": ["provider"] },
         other: { "vpc CreateVpc": ["dynamic"] },

@@ -57,9 +57,9 @@ async function runChecks(going: Going): Promise<Record<string, boolean>> {
   const world: Changing = {
     report: new Report("a fake", { requested: false }, () => {}),
     change: () => {},
-    holds: async () => counts.holds,
-    writes: async () => counts.writes,
-    apiCall: async () => made,
+    countResources: async () => counts.holds,
+    countWrites: async () => counts.writes,
+    createCall: async () => made,
     call: () => callApi(made),
     async operate(command: Operation) {
       if (command === "preview") {

@@ -34,7 +34,7 @@ describe("a run of stack local", () => {
       toolchain: { pulumi: "/bin/pulumi", env: { PULUMI_HOME: "/home/of/pulumi" } },
       dirs: { cloud: "/cloud", backend: "/state" },
     });
-    const environment = stack.environment();
+    const environment = stack.createEnvironment();
     assert.ok(!Object.values(environment).some((value) => value?.includes("canary")));
     assert.equal(environment.PULUMI_BACKEND_URL, "file:///state");
     assert.equal(environment.SSL_CERT_FILE, bundleIn("/cloud"));

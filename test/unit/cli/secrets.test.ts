@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { localDirs } from "../../../cli/paths";
-import { leaksIn, secretsIn, textsToSearch } from "../../../cli/verify/secrets";
+import { locateDirs } from "../../../cli/paths";
+import { collectTexts, findLeaks, findSecrets } from "../../../cli/verify/secrets";
 
 const keyLine = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg";
 const storedLine = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQh";
@@ -61,10 +61,10 @@ describe("the check for secrets", () => {
     mkdirSync(dirname(join(base, file)), { recursive: true });
     writeFileSync(join(base, file), text);
   }
-  const leaks = (printed = "done") => leaksIn(textsToSearch(localDirs(base), printed), secretsIn(state));
+  const leaks = (printed = "done") => findLeaks(collectTexts(locateDirs(base), printed), findSecrets(state));
 
   it("knows every secret of the local cloud", () => {
-    assert.deepEqual(new Set(secretsIn(state)), new Set(secrets));
+    assert.deepEqual(new Set(findSecrets(state)), new Set(secrets));
   });
 
   it("passes without secrets, and for files that must contain them", () => {

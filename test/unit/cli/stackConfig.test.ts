@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { committedConfig, loopbackEndpoints, setConfig, writeConfigFor } from "../../../cli/stackConfig";
+import { committedConfig, readLoopbackEndpoints, setConfig, writeConfigFor } from "../../../cli/stackConfig";
 import { accessKey, accountId } from "../../../local/services/common/regions";
 import { createConfiguration } from "../../../testing/configuration";
 
@@ -17,7 +17,7 @@ describe("the configuration of stack local", () => {
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
   it("contains only loopback endpoints, as committed", () => {
-    assert.deepEqual(loopbackEndpoints(), ["127.0.0.1:4510", "localhost:4510"]);
+    assert.deepEqual(readLoopbackEndpoints(), ["127.0.0.1:4510", "localhost:4510"]);
   });
 
   for (const endpoint of [
@@ -29,7 +29,7 @@ describe("the configuration of stack local", () => {
     it(`is rejected with the endpoint ${endpoint}, by product`, () => {
       const text = readFileSync(committedConfig, "utf8").replace("slb: 127.0.0.1:4510", `slb: ${endpoint}`);
       writeFileSync(file(), text);
-      assert.throws(() => loopbackEndpoints(file()), /alicloud:endpoints\.slb is .*not on loopback/);
+      assert.throws(() => readLoopbackEndpoints(file()), /alicloud:endpoints\.slb is .*not on loopback/);
     });
   }
 
@@ -42,12 +42,12 @@ describe("the configuration of stack local", () => {
 
   it("is rejected without endpoints, because the provider would call the real cloud", () => {
     writeFileSync(file(), "config:\n  alicloud:region: cn-hangzhou\n");
-    assert.throws(() => loopbackEndpoints(file()), /alicloud:endpoints is empty/);
+    assert.throws(() => readLoopbackEndpoints(file()), /alicloud:endpoints is empty/);
   });
 
   it("can be copied for another port, with everything else unchanged", () => {
     writeConfigFor({ endpoint: "127.0.0.1:9", gateway: "127.0.0.1:10" }, file());
-    assert.deepEqual(loopbackEndpoints(file()), ["127.0.0.1:9", "localhost:9"]);
+    assert.deepEqual(readLoopbackEndpoints(file()), ["127.0.0.1:9", "localhost:9"]);
     const [committed, copy] = [committedConfig, file()].map((path) => parse(readFileSync(path, "utf8")));
     const gateway = "alicloud-vpc-api:gateway";
     assert.deepEqual(copy.config[gateway], "127.0.0.1:10");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type OperationResult, readEvent } from "../../../cli/engineEvents";
-import { replaced, words } from "../../../cli/verify/checks/change";
+import { describeStep, listReplacementSteps } from "../../../cli/verify/checks/change";
 import { findDifferences } from "../../../cli/verify/checks/preview";
-import { slowestParts } from "../../../cli/verify/report";
+import { describeSlowestParts } from "../../../cli/verify/report";
 
 const urn = (type: string, name: string) => `urn:pulumi:local::shop::${type}::${name}`;
 const api = urn("alicloud-vpc-api:index:VpcApi$alicloud:apigateway/api:Api", "shop-get-item");
@@ -35,10 +35,10 @@ describe("the steps of an operation", () => {
   });
 
   it("are listed by operation, type and name", () => {
-    assert.equal(words({ urn: api, op: "update" }), "update Api shop-get-item");
+    assert.equal(describeStep({ urn: api, op: "update" }), "update Api shop-get-item");
     const component = urn("alicloud-vpc-api:index:VpcApi", "shop");
-    assert.equal(words({ urn: component, op: "create" }), "create VpcApi shop");
-    assert.deepEqual(replaced("Instance shop-0"), [
+    assert.equal(describeStep({ urn: component, op: "create" }), "create VpcApi shop");
+    assert.deepEqual(listReplacementSteps("Instance shop-0"), [
       "create-replacement Instance shop-0",
       "replace Instance shop-0",
       "delete-replaced Instance shop-0",
@@ -65,7 +65,7 @@ describe("the slowest parts of a verification", () => {
       reasons: {},
       calls: {},
     });
-    const printed = slowestParts(
+    const printed = describeSlowestParts(
       {
         ok: true,
         checks: {},
