@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Command, readWholeNumber } from "../cli/commandLine";
 import { formatTable } from "../cli/table";
 import { createWorkspace } from "../cli/verify/workspace";
-import { homeDir } from "../testing/home";
+import { locateHome } from "../testing/home";
 import { inTurn, summary } from "./measure";
 
 /** What a program begins with, by what it is called here; each in a process of its own. */
@@ -25,8 +25,8 @@ export const startupBench: Command = {
   },
   async run({ values }) {
     const runs = readWholeNumber(values.runs ?? "20", "runs", { from: 1 });
-    mkdirSync(homeDir(), { recursive: true });
-    const base = mkdtempSync(join(homeDir(), "bench-"));
+    mkdirSync(locateHome(), { recursive: true });
+    const base = mkdtempSync(join(locateHome(), "bench-"));
     try {
       const cwd = await createWorkspace(base);
       const load = (script: string) => async () => execFileSync(process.execPath, ["-e", script], { cwd });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { homeDir } from "../testing/home";
+import { locateHome } from "../testing/home";
 
 /** Root folder of the checkout, with Pulumi.yaml. */
 export const projectDir = join(__dirname, "..");
@@ -12,6 +12,6 @@ export interface LocalDirs {
   backend: string;
 }
 
-export function locateDirs(base = join(homeDir(), "local")): LocalDirs {
+export function locateDirs(base = join(locateHome(), "local")): LocalDirs {
   return { cloud: join(base, "cloud"), backend: join(base, "stacks") };
 }

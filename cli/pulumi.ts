@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parse } from "yaml";
 import { ask } from "../testing/ask";
-import { bundleIn } from "../testing/authorities";
-import { localEnvironment, proxyEnvironment, withoutCredentials } from "../testing/environment";
+import { locateBundle } from "../testing/authorities";
+import { createLocalEnvironment, createProxyEnvironment, omitCredentials } from "../testing/environment";
 import type { Toolchain } from "../toolchain";
 import { type WatchedCloud, watchCloud } from "./cloudWatch";
 import { type OperationResult, readEvent } from "./engineEvents";
@@ -67,10 +67,10 @@ export class LocalStack {
   createEnvironment(): NodeJS.ProcessEnv {
     const { toolchain, dirs, env = {} } = this.options;
     return {
-      ...withoutCredentials(process.env),
+      ...omitCredentials(process.env),
       ...toolchain.env,
-      ...localEnvironment(dirs.backend, bundleIn(dirs.cloud)),
-      ...proxyEnvironment(this.endpoint),
+      ...createLocalEnvironment(dirs.backend, locateBundle(dirs.cloud)),
+      ...createProxyEnvironment(this.endpoint),
       ...env,
       [runVariable]: dirs.backend,
     };

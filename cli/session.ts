@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { homeDir } from "../testing/home";
+import { locateHome } from "../testing/home";
 import { provideToolchain } from "../toolchain";
 import { buildPackage } from "./build";
 import { findCloud, logFile, type RunningCloud, readStatus, startCloud } from "./cloud";
@@ -23,7 +23,7 @@ export interface Session {
 
 /** Provides the toolchain. Reports steps that take time. */
 export function prepareToolchain() {
-  return provideToolchain({ home: homeDir(), report: (line) => process.stderr.write(`${line}\n`) });
+  return provideToolchain({ home: locateHome(), report: (line) => process.stderr.write(`${line}\n`) });
 }
 
 /** Starts the local cloud if it does not run, and prepares stack `local` on it. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import ipaddr from "ipaddr.js";
 import { parseDocument } from "yaml";
-import { addressConfiguration, type CloudAddresses } from "../testing/configuration";
+import { type CloudAddresses, createAddressConfiguration } from "../testing/configuration";
 import { Failure } from "./failure";
 import { projectDir } from "./paths";
 
@@ -54,7 +54,7 @@ export function writeConfigFor(
   more: Record<string, unknown> = {},
 ): void {
   const document = parseDocument(readFileSync(committedConfig, "utf8"));
-  for (const [key, value] of Object.entries({ ...addressConfiguration(cloud), ...more }))
+  for (const [key, value] of Object.entries({ ...createAddressConfiguration(cloud), ...more }))
     document.setIn(["config", key], value);
   writeFileSync(file, document.toString());
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { bundleIn, writeAuthorities } from "../testing/authorities";
-import { localEnvironment } from "../testing/environment";
-import { homeDir } from "../testing/home";
+import { locateBundle, writeAuthorities } from "../testing/authorities";
+import { createLocalEnvironment } from "../testing/environment";
+import { locateHome } from "../testing/home";
 import {
   buildToolchain,
   cleanToolchain,
@@ -32,10 +32,10 @@ const commands: Record<string, Command> = {
       if (values["no-local"]) return 0;
       await buildPackage();
       const dirs = locateDirs();
-      const caBundle = bundleIn(dirs.cloud);
+      const caBundle = locateBundle(dirs.cloud);
       if (!existsSync(caBundle)) writeAuthorities(caBundle);
       await new LocalStack({ toolchain: provided, dirs }).ensure();
-      for (const [name, value] of Object.entries(localEnvironment(dirs.backend, caBundle))) {
+      for (const [name, value] of Object.entries(createLocalEnvironment(dirs.backend, caBundle))) {
         process.stdout.write(`export ${name}='${value.replace(/'/g, "'\\''")}'\n`);
       }
       return 0;
@@ -44,7 +44,7 @@ const commands: Record<string, Command> = {
   build: {
     summary: "Build the engine and its plugins from their Go modules, unless they are built",
     async run() {
-      await buildToolchain({ home: homeDir(), report });
+      await buildToolchain({ home: locateHome(), report });
       return 0;
     },
   },
@@ -52,7 +52,7 @@ const commands: Record<string, Command> = {
     summary: "Show the version, state and path of each part",
     options: { json: { type: "boolean", help: "Print JSON" } },
     async run({ values }) {
-      const status = await toolchainStatus({ home: homeDir() });
+      const status = await toolchainStatus({ home: locateHome() });
       process.stdout.write(values.json ? `${JSON.stringify(status)}\n` : `${formatStatus(status)}\n`);
       return status.ready ? 0 : 3;
     },
@@ -69,7 +69,7 @@ const commands: Record<string, Command> = {
   compare: {
     summary: "Compare the plugins from reduced modules with those from whole modules",
     async run() {
-      const comparisons = await compareModules({ home: homeDir(), report });
+      const comparisons = await compareModules({ home: locateHome(), report });
       const formatMegabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
       const rows = comparisons.map(({ title, same, described, bytes }) => [
         title,
@@ -87,7 +87,7 @@ const commands: Record<string, Command> = {
   clean: {
     summary: "Remove all downloaded and built parts",
     async run() {
-      await cleanToolchain({ home: homeDir(), report });
+      await cleanToolchain({ home: locateHome(), report });
       return 0;
     },
   },

@@ -37,7 +37,7 @@ export function ask(
         });
         response.on("error", reject);
         response.on("end", () => {
-          const answer = parsed(text);
+          const answer = parseObject(text);
           if (!answer) return reject(new Error(`${endpoint} is not a local cloud of this project.`));
           if ((response.statusCode ?? 0) < 400) return resolve(answer);
           reject(new Error(String(answer.error ?? text)));
@@ -51,7 +51,7 @@ export function ask(
 }
 
 /** The members of a JSON object; undefined for any other text. */
-function parsed(text: string): Record<string, unknown> | undefined {
+function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? { ...value } : {};

@@ -9,15 +9,15 @@ const systemBundles = [
 ];
 
 /** Path of the certificates of the authorities that clients of a local cloud trust, in its data folder. */
-export const bundleIn = (dataDir: string) => join(dataDir, "ca-bundle.pem");
+export const locateBundle = (dataDir: string) => join(dataDir, "ca-bundle.pem");
 
 /** Writes the certificates of the authorities that this machine trusts, and one more, as PEM for SSL_CERT_FILE. */
 export function writeAuthorities(file: string, more = ""): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, `${machineAuthorities()}\n${more}`);
+  writeFileSync(file, `${readMachineAuthorities()}\n${more}`);
 }
 
-function machineAuthorities(): string {
+function readMachineAuthorities(): string {
   for (const file of [process.env.SSL_CERT_FILE, ...systemBundles]) {
     if (!file) continue;
     try {

@@ -1,6 +1,6 @@
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { signedHeaders } from "./signing";
+import { createSignedHeaders } from "./signing";
 
 /** How a call authenticates the app that makes it. */
 export const authModes = ["header", "query", "signed", "none"] as const;
@@ -58,7 +58,7 @@ export interface GatewayRefusal {
 /** Makes a call and reads the complete answer. Fails if the gateway does not answer within 15 s. */
 export function callApi(call: ApiCall): Promise<ApiAnswer> {
   const { hostname, port } = new URL(`http://${call.gateway}`);
-  const { path, headers } = authenticated(call);
+  const { path, headers } = authenticate(call);
   const started = performance.now();
   return new Promise((resolve, reject) => {
     const sent = (call.ca === undefined ? requestHttp : requestHttps)(
@@ -69,7 +69,7 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
         path,
         // A new connection for each call: the server may have closed one that was kept.
         agent: false,
-        headers: inBytes({ host: call.host, ...call.headers, ...headers }),
+        headers: encodeHeaders({ host: call.host, ...call.headers, ...headers }),
         timeout: 15_000,
         ...(call.ca === undefined ? {} : { ca: call.ca, servername: call.host, agent: false }),
       },
@@ -98,12 +98,12 @@ export function callApi(call: ApiCall): Promise<ApiAnswer> {
 /**
  * Node sends one byte for each character of a header. Non-ASCII values are therefore converted to the bytes of UTF-8.
  */
-const inBytes = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+const encodeHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Buffer.from(value, "utf8").toString("latin1")]),
   );
 
-function authenticated({ path, method = "GET", headers, body, auth, credentials, stage }: ApiCall): {
+function authenticate({ path, method = "GET", headers, body, auth, credentials, stage }: ApiCall): {
   path: string;
   headers: Record<string, string>;
 } {
@@ -120,7 +120,7 @@ function authenticated({ path, method = "GET", headers, body, auth, credentials,
     case "signed":
       return {
         path,
-        headers: { ...staged, ...signedHeaders({ method, path, stage, headers, body }, credentials) },
+        headers: { ...staged, ...createSignedHeaders({ method, path, stage, headers, body }, credentials) },
       };
   }
 }
@@ -132,10 +132,10 @@ export function readTitle(body: string): string {
 
 /** Reads why the gateway did not forward a call from the headers of its answer. */
 export function readRefusal({ headers }: ApiAnswer): GatewayRefusal {
-  const text = (name: string) => String(headers[name] ?? "");
+  const readHeader = (name: string) => String(headers[name] ?? "");
   return {
-    code: text("x-ca-error-code"),
-    message: text("x-ca-error-message"),
-    requestId: text("x-ca-request-id"),
+    code: readHeader("x-ca-error-code"),
+    message: readHeader("x-ca-error-message"),
+    requestId: readHeader("x-ca-request-id"),
   };
 }

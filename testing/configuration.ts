@@ -31,7 +31,7 @@ const products = [
 ] as const;
 
 /** Configuration with the addresses of a local cloud, for the provider and the dynamic providers. */
-export function addressConfiguration({ endpoint, gateway }: CloudAddresses): Record<string, unknown> {
+export function createAddressConfiguration({ endpoint, gateway }: CloudAddresses): Record<string, unknown> {
   const endpoints = Object.fromEntries(products.map((product) => [product, endpoint]));
   // A host name instead of an IP address: the provider puts the name of the log project in front of it.
   const log = endpoint.replace(/^.*:/, "localhost:");
@@ -50,14 +50,14 @@ export function createConfiguration(cloud: CloudAddresses & CloudAccount): Recor
     "alicloud:skipRegionValidation": "true",
     "alicloud:clientConnectTimeout": "5000",
     "alicloud:clientReadTimeout": "15000",
-    ...addressConfiguration(cloud),
+    ...createAddressConfiguration(cloud),
   };
 }
 
 /** Configuration in the form of Pulumi's Automation API: structured values are JSON. */
-export function asConfigMap(configuration: Record<string, unknown>): Record<string, ConfigValue> {
-  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+export function convertToConfigMap(configuration: Record<string, unknown>): Record<string, ConfigValue> {
+  const formatValue = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   return Object.fromEntries(
-    Object.entries(configuration).map(([key, value]) => [key, { value: text(value) }]),
+    Object.entries(configuration).map(([key, value]) => [key, { value: formatValue(value) }]),
   );
 }

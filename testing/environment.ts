@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 export const localPassphrase = "local";
 
 /** Variables that make `pulumi` use the state and the certificates of the local cloud. */
-export function localEnvironment(backendDir: string, caBundle: string): Record<string, string> {
+export function createLocalEnvironment(backendDir: string, caBundle: string): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: pathToFileURL(backendDir).href,
     PULUMI_CONFIG_PASSPHRASE: localPassphrase,
@@ -17,7 +17,7 @@ export function localEnvironment(backendDir: string, caBundle: string): Record<s
  * every system resolves. The proxy forwards requests for log projects only to the local cloud. All other requests go to
  * loopback without a proxy.
  */
-export function proxyEnvironment(endpoint: string): Record<string, string> {
+export function createProxyEnvironment(endpoint: string): Record<string, string> {
   const proxy = `http://${endpoint}`;
   // One client of the provider compares NO_PROXY with the port, another one without it. `localhost` would match the
   // hosts of log projects too.
@@ -29,7 +29,7 @@ const foreign =
   /^(ALICLOUD_|ALIBABA_CLOUD_|ALIBABACLOUD_|TF_|PULUMI_ACCESS_TOKEN|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy)/;
 
 /** Copies an environment without the variables that give access to a real account. */
-export function withoutCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function omitCredentials(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(
     ([name]) => !foreign.test(name) || name.startsWith("ALICLOUD_VPC_API_"),
   );

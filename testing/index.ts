@@ -14,11 +14,11 @@ export {
 export {
   deployToMocks,
   findInputs,
+  findResource,
   isKnown,
-  known,
   type MockDeployment,
   type MockOptions,
   type Registered,
   type ResourceClass,
-  theOne,
+  readOutput,
 } from "./mocks";

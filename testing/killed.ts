@@ -1,12 +1,12 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { endKilled } from "../local/cloud";
-import { findDataDir, passingFolders } from "./folders";
+import { findDataDir, locatePassingFolders } from "./folders";
 
 /** Ends processes of killed local clouds that had a temporary folder, and removes the folders. */
 export async function clearKilled(log: (line: string) => void): Promise<void> {
-  for (const name of await readdir(passingFolders()).catch(() => [])) {
-    const folder = join(passingFolders(), name);
+  for (const name of await readdir(locatePassingFolders()).catch(() => [])) {
+    const folder = join(locatePassingFolders(), name);
     try {
       if (!(await endKilled(findDataDir(folder)))) continue;
       await rm(folder, { recursive: true, force: true });

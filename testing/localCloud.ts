@@ -11,9 +11,9 @@ import type { CallRecord } from "../local/rpc/callLog";
 import { ask } from "./ask";
 import { type ApiAnswer, callApi } from "./call";
 import type { CloudFacts, CloudMessage, CloudTask } from "./cloudProcess";
-import { asConfigMap, createConfiguration } from "./configuration";
-import { localEnvironment, proxyEnvironment, withoutCredentials } from "./environment";
-import { newFolder } from "./folders";
+import { convertToConfigMap, createConfiguration } from "./configuration";
+import { createLocalEnvironment, createProxyEnvironment, omitCredentials } from "./environment";
+import { createFolder } from "./folders";
 
 /** Options of {@link startLocalCloud}. */
 export interface LocalCloudOptions {
@@ -150,7 +150,7 @@ export interface LocalCloud {
  */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const { port = 0, realistic, log = () => {} } = options;
-  const folder = options.folder ?? newFolder();
+  const folder = options.folder ?? createFolder();
   const backend = join(folder, "stacks");
   mkdirSync(backend, { recursive: true, mode: 0o700 });
   const child = forkCloud({
@@ -166,11 +166,11 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     accessKeyId,
     accessKeySecret,
     env: {
-      ...blanked(process.env),
-      ...localEnvironment(backend, caBundle),
-      ...proxyEnvironment(endpoint),
+      ...blankVariables(process.env),
+      ...createLocalEnvironment(backend, caBundle),
+      ...createProxyEnvironment(endpoint),
     },
-    config: asConfigMap(createConfiguration(facts)),
+    config: convertToConfigMap(createConfiguration(facts)),
     call: (call) => callThrough(facts, call),
     resources: async () => readResources(await ask(endpoint, "resources")),
     requests: async () => readList((await ask(endpoint, "requests")).requests),
@@ -223,8 +223,8 @@ async function stopCloud(child: ChildProcess): Promise<void> {
 }
 
 /** Empty values for all variables that give access to a real account. */
-function blanked(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const harmless = withoutCredentials(environment);
+function blankVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const harmless = omitCredentials(environment);
   const names = [...Object.keys(environment), ...Object.keys(harmless)];
   return Object.fromEntries(
     names.filter((name) => harmless[name] !== environment[name]).map((name) => [name, harmless[name] ?? ""]),
@@ -240,7 +240,7 @@ async function callThrough(
     throw new Error(`url is ${JSON.stringify(url)}, which is not a URL. Use an output of the stack.`);
   }
   const { protocol, hostname, pathname, search } = new URL(url);
-  const trusted = () => [readFileSync(caBundle, "utf8"), authority ?? ""].join("\n");
+  const readTrusted = () => [readFileSync(caBundle, "utf8"), authority ?? ""].join("\n");
   return callApi({
     gateway: fromVpc ? gatewayVpc : gateway,
     host: hostname,
@@ -255,7 +255,7 @@ async function callThrough(
       appKey: signedBy?.appKey ?? "",
       appSecret: signedBy?.appSecret ?? "",
     },
-    ca: protocol === "https:" ? trusted() : undefined,
+    ca: protocol === "https:" ? readTrusted() : undefined,
   });
 }
 

@@ -87,15 +87,19 @@ export async function deployToMocks<T>(
     {
       newResource: ({ type, name, inputs, id }) => {
         // A resource with an ID is read, not created.
-        if (id) return { id, state: { vpcId: "vpc-1", ...state?.[type]?.(registered(type, name, inputs)) } };
-        const resource = registered(type, name, inputs);
+        if (id)
+          return {
+            id,
+            state: { vpcId: "vpc-1", ...state?.[type]?.(describeRegistration(type, name, inputs)) },
+          };
+        const resource = describeRegistration(type, name, inputs);
         resources.push(resource);
         const outputs = { ...defaultState[type]?.(resource), ...state?.[type]?.(resource) };
         return { id: planned?.includes(type) ? "" : `${name}-id`, state: { ...inputs, ...outputs } };
       },
       call: ({ token, inputs }) => {
         const answer = functions?.[token] ?? defaultFunctions[token];
-        if (!answer) throw unanswered(token);
+        if (!answer) throw createUnansweredError(token);
         return answer(inputs);
       },
     },
@@ -107,7 +111,7 @@ export async function deployToMocks<T>(
   if (config) pulumi.runtime.setAllConfig({ ...config });
   try {
     const result = program();
-    await failingWithRejections(() => pulumi.runtime.disconnect());
+    await failWithRejections(() => pulumi.runtime.disconnect());
     return { resources, result };
   } finally {
     pulumi.runtime.setAllConfig(configBefore);
@@ -118,7 +122,7 @@ export async function deployToMocks<T>(
  * Runs a function that waits for resources, and fails with the first unhandled rejection. The SDK does not register a
  * resource with rejected inputs, and does not report the rejection.
  */
-async function failingWithRejections(run: () => Promise<void>): Promise<void> {
+async function failWithRejections(run: () => Promise<void>): Promise<void> {
   let listener: (reason: unknown) => void = () => {};
   const failure = new Promise<never>((_, reject) => {
     listener = reject;
@@ -134,7 +138,7 @@ async function failingWithRejections(run: () => Promise<void>): Promise<void> {
 }
 
 /** The SDK shows only `details` of a mock's error. */
-function unanswered(token: string): Error {
+function createUnansweredError(token: string): Error {
   const details = `The function ${token} has no mock. Add one: functions["${token}"].`;
   return Object.assign(new Error(details), { details });
 }
@@ -142,7 +146,7 @@ function unanswered(token: string): Error {
 /** Marks of a secret value on its way to the engine. */
 const { specialSigKey, specialSecretSig } = pulumi.runtime;
 
-function registered(type: string, name: string, inputs: Record<string, unknown>): Registered {
+function describeRegistration(type: string, name: string, inputs: Record<string, unknown>): Registered {
   const secrets = Object.keys(inputs).filter((input) =>
     JSON.stringify(inputs[input])?.includes(specialSecretSig),
   );
@@ -192,7 +196,7 @@ export function findInputs<Args>(
  *
  * @throws if the value is unknown at preview
  */
-export async function known<T>(output: pulumi.Output<T>): Promise<T> {
+export async function readOutput<T>(output: pulumi.Output<T>): Promise<T> {
   if (!(await isKnown(output))) throw new Error("The output is unknown at preview.");
   return new Promise((resolve) => output.apply(resolve));
 }
@@ -203,7 +207,7 @@ export async function isKnown(output: pulumi.Output<unknown>): Promise<boolean> 
 }
 
 /** Finds the only resource of a type. Fails if there are several, or none. */
-export function theOne(resources: Registered[], type: string): Registered {
+export function findResource(resources: Registered[], type: string): Registered {
   const found = resources.filter((resource) => resource.type === type);
   if (found.length !== 1 || !found[0])
     throw new Error(`${found.length} resources have the type ${type}. Exactly 1 is expected.`);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalCloud, startLocalCloud } from "../local/cloud";
-import { bundleIn, writeAuthorities } from "./authorities";
-import { homeDir } from "./home";
+import { locateBundle, writeAuthorities } from "./authorities";
+import { locateHome } from "./home";
 
 /** A local cloud in this process, and the certificate authorities that its clients trust. */
 export interface OpenCloud extends LocalCloud {
@@ -27,7 +27,7 @@ export async function openCloud(
   realistic?: { seed: number },
 ): Promise<OpenCloud> {
   const cloud = await startLocalCloud({
-    ...{ dataDir, port, nginxDir: join(homeDir(), "nginx"), log },
+    ...{ dataDir, port, nginxDir: join(locateHome(), "nginx"), log },
     ...(realistic && { realistic }),
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EADDRINUSE") throw error;
@@ -35,7 +35,7 @@ export async function openCloud(
       `One of the ports ${port} to ${port + 2} of 127.0.0.1 is in use. Use another one, or 0 for free ones.`,
     );
   });
-  const caBundle = bundleIn(dataDir);
+  const caBundle = locateBundle(dataDir);
   writeAuthorities(caBundle, readFileSync(cloud.ca, "utf8"));
   return { ...cloud, caBundle };
 }

@@ -19,7 +19,7 @@ export interface Unsigned {
  * Creates the headers of a request that is signed with AppKey and AppSecret by HmacSHA256.
  * Source: the vendor's description of request signatures. The order of the lines is that of all its clients.
  */
-export function signedHeaders(
+export function createSignedHeaders(
   { method, path, stage, headers = {}, body }: Unsigned,
   { appKey, appSecret }: { appKey: string; appSecret: string },
 ): Record<string, string> {
@@ -44,7 +44,7 @@ export function signedHeaders(
     type,
     given.get("date") ?? "",
     ...names.map((name) => `${name}:${signed[name]}`),
-    resource(path, form),
+    formatResource(path, form),
   ];
   const signature = createHmac("sha256", appSecret).update(lines.join("\n")).digest("base64");
   return {
@@ -62,7 +62,7 @@ const md5 = (body: string) => createHash("md5").update(body).digest("base64");
  * The path with the parameters of query and form, sorted by name. If a name occurs several times, the first value
  * counts. A field of a form takes precedence over a parameter of the query.
  */
-function resource(path: string, form = ""): string {
+function formatResource(path: string, form = ""): string {
   const mark = path.indexOf("?");
   const bare = mark < 0 ? path : path.slice(0, mark);
   const query = mark < 0 ? "" : path.slice(mark + 1);

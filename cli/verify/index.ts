@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { homeDir } from "../../testing/home";
+import { locateHome } from "../../testing/home";
 import { buildPackage } from "../build";
 import { Failure } from "../failure";
 import { prepareToolchain } from "../session";
@@ -61,8 +61,8 @@ export async function runVerification(
   wanted: readonly Scenario[] = scenarios,
   onEnd: (name: string, result: ScenarioResult) => void = () => {},
 ): Promise<Result> {
-  mkdirSync(homeDir(), { recursive: true });
-  const base = mkdtempSync(join(homeDir(), "verify-"));
+  mkdirSync(locateHome(), { recursive: true });
+  const base = mkdtempSync(join(locateHome(), "verify-"));
   const interruption: Interruption = { requested: false };
   const interrupt = () => {
     interruption.requested = true;

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ActionUse } from "../../local/console/actions";
 import { ask } from "../../testing/ask";
-import { bundleIn } from "../../testing/authorities";
+import { locateBundle } from "../../testing/authorities";
 import { type ApiAnswer, type ApiCall, callApi } from "../../testing/call";
 import { type LocalCloud, startLocalCloud } from "../../testing/localCloud";
 import type { Toolchain } from "../../toolchain";
@@ -169,7 +169,7 @@ export class World {
   trusted: string[] = [];
 
   private readAuthorities(): string {
-    return [readFileSync(bundleIn(this.dirs.cloud), "utf8"), ...this.trusted].join("\n");
+    return [readFileSync(locateBundle(this.dirs.cloud), "utf8"), ...this.trusted].join("\n");
   }
 }
 

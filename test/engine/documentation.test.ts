@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { projectDir } from "../../cli/paths";
-import { bundleIn } from "../../testing/authorities";
+import { locateBundle } from "../../testing/authorities";
 import { callApi } from "../../testing/call";
 import { EngineStack } from "../support/engineStack";
 import { type Block, blocks, formatPlace } from "../support/markdown";
@@ -45,7 +45,7 @@ describe("the programs of the documentation, all in one stack, through the engin
     for (const [key, value] of Object.entries(secret))
       stack.pulumi(`config set -s local --secret ${key}`, { input: value });
     stack.up();
-    trusted = `${readFileSync(bundleIn(stack.dirs.cloud), "utf8")}\n${await authority.cert}`;
+    trusted = `${readFileSync(locateBundle(stack.dirs.cloud), "utf8")}\n${await authority.cert}`;
   });
   after(() => stack.remove());
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { prepareToolchain } from "../../cli/session";
 import { createWorkspace, layOut } from "../../cli/verify/workspace";
-import { homeDir } from "../../testing/home";
+import { locateHome } from "../../testing/home";
 import { makeHome } from "../support/ownHome";
 
 describe("the tests of an example, with the packed packages", function () {
@@ -14,8 +14,8 @@ describe("the tests of an example, with the packed packages", function () {
   let environment: NodeJS.ProcessEnv = {};
 
   before(async () => {
-    mkdirSync(homeDir(), { recursive: true });
-    base = mkdtempSync(join(homeDir(), "own-tests-"));
+    mkdirSync(locateHome(), { recursive: true });
+    base = mkdtempSync(join(locateHome(), "own-tests-"));
     const { env } = await prepareToolchain();
     environment = { ...process.env, ...env, ALICLOUD_VPC_API_HOME: makeHome(join(base, "home")) };
     const workspace = await createWorkspace(join(base, "workspace"), [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { projectDir } from "../../cli/paths";
-import { proxyEnvironment } from "../../testing/environment";
+import { createProxyEnvironment } from "../../testing/environment";
 import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
@@ -20,7 +20,7 @@ describe("a shell with the exports of npm run toolchain -- env", function () {
     const exports = `eval "$(npm run -s --prefix '${projectDir}' toolchain -- env)"`;
     const { status, stdout, stderr } = spawnSync("bash", ["-c", `${exports}\n${line}`], {
       cwd: stack.checkout,
-      env: { ...process.env, ...proxyEnvironment(cloud.endpoint), ALICLOUD_VPC_API_HOME: stack.home },
+      env: { ...process.env, ...createProxyEnvironment(cloud.endpoint), ALICLOUD_VPC_API_HOME: stack.home },
       encoding: "utf8",
     });
     assert.equal(status, 0, stdout + stderr);

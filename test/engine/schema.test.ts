@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
-import { homeDir } from "../../testing/home";
+import { locateHome } from "../../testing/home";
 import { type PartName, provideToolchain, toolchainStatus } from "../../toolchain";
 import {
   type DescribedProperties,
@@ -102,8 +102,8 @@ describe("the declared differences", () => {
 
 async function builtPlugin(name: PartName): Promise<string | undefined> {
   const report = (line: string) => process.stderr.write(`${line}\n`);
-  await provideToolchain({ home: homeDir(), report });
-  const { parts } = await toolchainStatus({ home: homeDir() });
+  await provideToolchain({ home: locateHome(), report });
+  const { parts } = await toolchainStatus({ home: locateHome() });
   return parts.find((part) => part.name === name && part.state === "built")?.path;
 }
 

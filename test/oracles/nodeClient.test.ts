@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "node:url";
 import fc from "fast-check";
-import { signedHeaders } from "../../testing/signing";
+import { createSignedHeaders } from "../../testing/signing";
 import { closeAll } from "../local/gateway/backEnd";
 import { APP_KEY, APP_SECRET, HOST } from "../local/world";
 import { type NodeClientOptions, nodeClient } from "../support/oracles/nodeClient";
@@ -180,7 +180,7 @@ describe("the signer of this project", () => {
         const own = { ...more, ...(sentBody && { "content-type": sentBody.type }) };
         const headers: Record<string, string> = {
           ...own,
-          ...signedHeaders(
+          ...createSignedHeaders(
             { method: "POST", path: url, stage: "RELEASE", headers: own, body: sentBody?.text },
             keys,
           ),

@@ -9,8 +9,8 @@ import { prepareToolchain } from "../../cli/session";
 import { writeConfigFor } from "../../cli/stackConfig";
 import { type OwnPackage, pack } from "../../cli/verify/workspace";
 import type { ApiAnswer } from "../../testing/call";
-import { asConfigMap } from "../../testing/configuration";
-import { withoutCredentials } from "../../testing/environment";
+import { convertToConfigMap } from "../../testing/configuration";
+import { omitCredentials } from "../../testing/environment";
 import { type LocalCloud, startLocalCloud } from "../../testing/localCloud";
 import { ConsumerTools, type NodeVersion, npmOptions, type TypeScriptVersion } from "./consumerTools";
 
@@ -45,7 +45,7 @@ export class Consumer {
     ]);
     Object.assign(this, { tools, pulumi, cloud });
     this.environment = {
-      ...withoutCredentials(process.env),
+      ...omitCredentials(process.env),
       ...env,
       ...cloud.env,
     };
@@ -108,7 +108,7 @@ export class Consumer {
     writeConfigFor(this.cloud, file);
     const { config } = parse(readFileSync(file, "utf8"));
     const { PATH = "", ...env } = this.withNode(node);
-    const command = ["node", script, ...words.split(" "), JSON.stringify(asConfigMap(config))];
+    const command = ["node", script, ...words.split(" "), JSON.stringify(convertToConfigMap(config))];
     return execute(command, join(script, ".."), {
       ...env,
       PATH: [dirname(this.pulumi), PATH].join(delimiter),

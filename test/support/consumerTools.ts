@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { projectDir } from "../../cli/paths";
-import { homeDir } from "../../testing/home";
+import { locateHome } from "../../testing/home";
 
 const run = promisify(execFile);
 
@@ -28,7 +28,7 @@ export class ConsumerTools {
   static async provide(): Promise<ConsumerTools> {
     const manifest = readFileSync(source);
     const key = createHash("sha256").update(manifest).digest("hex").slice(0, 16);
-    const folder = join(homeDir(), "consumer-tools", key);
+    const folder = join(locateHome(), "consumer-tools", key);
     if (!existsSync(folder)) {
       const draft = `${folder}.draft-${process.pid}`;
       mkdirSync(draft, { recursive: true });

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { deployToMocks, known, type Registered } from "../../testing/mocks";
+import { deployToMocks, type Registered, readOutput } from "../../testing/mocks";
 
 /** A resource with properties that mocks alone do not show. */
 export interface Relative extends Registered {
@@ -34,7 +34,7 @@ export async function deployFamily<T>(
     if (!registered) throw new Error(`${type} ${name} was made but never registered`);
     return {
       ...registered,
-      urn: await known(resource.urn),
+      urn: await readOutput(resource.urn),
       hasProvider: (provider) => resource.getProvider(type) === provider,
       options,
     };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { buildPackage } from "../../cli/build";
-import { deployToMocks, findInputs, known, theOne } from "../../testing/mocks";
+import { deployToMocks, findInputs, findResource, readOutput } from "../../testing/mocks";
 import { TestAuthority } from "../support/testCertificates";
 
 const boundType = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
@@ -101,13 +101,13 @@ describe("the program", () => {
 
   it("accepts a domain as a string, and exports no domains without any", async () => {
     const { resources } = await run({ domains: ["api.example.com"] });
-    assert.equal(theOne(resources, boundType).inputs.domain, "api.example.com");
+    assert.equal(findResource(resources, boundType).inputs.domain, "api.example.com");
     assert.deepEqual((await run({})).result.domains, []);
   });
 
   it("keeps the credentials of its apps secret", async () => {
     const { result } = await run({ apps: { shop_web: {} } });
     assert.equal(await pulumi.isSecret(result.apps), true);
-    assert.deepEqual(Object.keys(await known(result.apps)), ["shop_web"]);
+    assert.deepEqual(Object.keys(await readOutput(result.apps)), ["shop_web"]);
   });
 });

@@ -8,7 +8,7 @@ import { Failure, main } from "../../../cli/failure";
 import type { Operation } from "../../../cli/pulumi";
 import { prepareToolchain } from "../../../cli/session";
 import { formatTable } from "../../../cli/table";
-import { homeDir } from "../../../testing/home";
+import { locateHome } from "../../../testing/home";
 import { type Target, targets } from "./processes";
 import { createRandom } from "./random";
 import { Subject } from "./subject";
@@ -52,8 +52,8 @@ const kills: Command = {
     if (process.platform !== "linux") throw new Failure("This command needs /proc. Run it on Linux.");
     const tools = await prepareToolchain();
     await buildPackage();
-    mkdirSync(homeDir(), { recursive: true });
-    const base = mkdtempSync(join(homeDir(), "kills-"));
+    mkdirSync(locateHome(), { recursive: true });
+    const base = mkdtempSync(join(locateHome(), "kills-"));
     const subject = new Subject(base, tools);
     const rows: Row[] = [];
     try {

@@ -10,7 +10,7 @@ import { type Command, readWholeNumber } from "../../../cli/commandLine";
 import { Failure } from "../../../cli/failure";
 import { projectDir } from "../../../cli/paths";
 import { formatTable } from "../../../cli/table";
-import { homeDir } from "../../../testing/home";
+import { locateHome } from "../../../testing/home";
 import { buildAcceptanceTests } from "../../../toolchain";
 
 const regionId = "cn-hangzhou";
@@ -48,7 +48,7 @@ export const acceptance: Command = {
     const jobs = readWholeNumber(values.jobs ?? "2", "jobs", { from: 1, to: 64 });
     const seconds = readWholeNumber(values.seconds ?? "300", "seconds", { from: 1, to: 86_400 });
     const report = (line: string) => process.stderr.write(`${line}\n`);
-    const program = await buildAcceptanceTests({ home: homeDir(), report });
+    const program = await buildAcceptanceTests({ home: locateHome(), report });
     const { output } = await runProgram(program, ["-test.list", pattern], process.env);
     const waiting = output.split("\n").filter((line) => line.startsWith("TestAcc"));
     if (waiting.length === 0) throw new Failure(`No acceptance test matches "${pattern}".`);

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { Failure } from "../../../cli/failure";
 import { projectDir } from "../../../cli/paths";
-import { homeDir } from "../../../testing/home";
+import { locateHome } from "../../../testing/home";
 
 const run = promisify(execFile);
 
@@ -14,7 +14,7 @@ const run = promisify(execFile);
 const version = "22.4.2";
 
 const ownFolder = join(projectDir, "test", "support", "oracles");
-const folder = join(homeDir(), "oracles", `cloud-init-${version}`);
+const folder = join(locateHome(), "oracles", `cloud-init-${version}`);
 
 /** Folder of Python modules in a Debian package. */
 const packaged = join("usr", "lib", "python3", "dist-packages");

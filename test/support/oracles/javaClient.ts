@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../../../cli/failure";
 import { projectDir } from "../../../cli/paths";
-import { homeDir } from "../../../testing/home";
+import { locateHome } from "../../../testing/home";
 import { closeAll } from "../../local/gateway/backEnd";
 import { APP_KEY, APP_SECRET, HOST } from "../../local/world";
 import { startSignedGateway } from "./signedGateway";
@@ -13,7 +13,7 @@ import { startSignedGateway } from "./signedGateway";
 const run = promisify(execFile);
 
 const ownFolder = join(projectDir, "test", "support", "oracles", "java");
-const folder = join(homeDir(), "oracles", "java-client-1.1.7");
+const folder = join(locateHome(), "oracles", "java-client-1.1.7");
 const libraries = join(folder, "lib");
 
 /** Downloads the vendor's Java client with Maven. Changes only the cache folder. */

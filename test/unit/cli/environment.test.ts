@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LocalStack } from "../../../cli/pulumi";
-import { bundleIn } from "../../../testing/authorities";
+import { locateBundle } from "../../../testing/authorities";
 
 const foreign = {
   ALICLOUD_ACCESS_KEY: "canary",
@@ -37,7 +37,7 @@ describe("a run of stack local", () => {
     const environment = stack.createEnvironment();
     assert.ok(!Object.values(environment).some((value) => value?.includes("canary")));
     assert.equal(environment.PULUMI_BACKEND_URL, "file:///state");
-    assert.equal(environment.SSL_CERT_FILE, bundleIn("/cloud"));
+    assert.equal(environment.SSL_CERT_FILE, locateBundle("/cloud"));
     assert.equal(environment.PULUMI_HOME, "/home/of/pulumi");
     assert.equal(environment.PATH, process.env.PATH);
     assert.equal(

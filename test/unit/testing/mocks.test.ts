@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { deployToMocks, findInputs, isKnown, known } from "../../../testing/index";
+import { deployToMocks, findInputs, isKnown, readOutput } from "../../../testing/index";
 
 const vpcType = "alicloud:vpc/network:Network";
 
@@ -43,7 +43,7 @@ describe("mocks for tests of programs", () => {
   it("have no values that are unknown at preview", async () => {
     const { resources, result } = await deployToMocks(network, { planned: [vpcType] });
     assert.equal(await isKnown(result.id), false);
-    await assert.rejects(known(result.id), /unknown at preview/);
+    await assert.rejects(readOutput(result.id), /unknown at preview/);
     assert.equal(findInputs(resources, alicloud.vpc.Switch)["shop-a"]?.vpcId, undefined);
   });
 
@@ -51,7 +51,7 @@ describe("mocks for tests of programs", () => {
     const { result } = await deployToMocks(network, {
       state: { [vpcType]: ({ name }) => ({ routerId: `router-of-${name}` }) },
     });
-    assert.equal(await known(result.routerId), "router-of-shop");
+    assert.equal(await readOutput(result.routerId), "router-of-shop");
   });
 
   it("return secret inputs with their values", async () => {

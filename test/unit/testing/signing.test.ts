@@ -3,13 +3,16 @@ import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { parsePairs } from "../../../local/gateway/query";
 import { contentMd5, sign, stringToSign } from "../../../local/gateway/signature";
-import { signedHeaders } from "../../../testing/signing";
+import { createSignedHeaders } from "../../../testing/signing";
 
 describe("a signed request", () => {
   const keys = { appKey: "203812345", appSecret: "the-secret" };
 
   it("signs the lines that the gateway requires, with sorted, unencoded parameters", () => {
-    const headers = signedHeaders({ method: "get", path: "/nginx?b=2&a=%20x&empty=", stage: "PRE" }, keys);
+    const headers = createSignedHeaders(
+      { method: "get", path: "/nginx?b=2&a=%20x&empty=", stage: "PRE" },
+      keys,
+    );
     const names = (headers["X-Ca-Signature-Headers"] ?? "").split(",");
     assert.deepEqual(names, [...names].sort());
     const lines = ["GET", headers.accept, "", "", "", ...names.map((name) => `${name}:${headers[name]}`)];
@@ -24,7 +27,7 @@ describe("a signed request", () => {
   });
 
   it("has the whole query, also after another question mark", () => {
-    const headers = signedHeaders({ method: "GET", path: "/nginx?a=b?c&d=e", stage: undefined }, keys);
+    const headers = createSignedHeaders({ method: "GET", path: "/nginx?a=b?c&d=e", stage: undefined }, keys);
     const names = (headers["X-Ca-Signature-Headers"] ?? "").split(",");
     const lines = ["GET", headers.accept, "", "", "", ...names.map((name) => `${name}:${headers[name]}`)];
     const text = [...lines, "/nginx?a=b?c&d=e"].join("\n");
@@ -52,7 +55,10 @@ describe("a signed request", () => {
         const path = `/items?${formatText(query)}`;
         const headers = {
           ...sent,
-          ...signedHeaders({ method: "POST", path, stage: "TEST", headers: sent, body: body?.text }, keys),
+          ...createSignedHeaders(
+            { method: "POST", path, stage: "TEST", headers: sent, body: body?.text },
+            keys,
+          ),
         };
         const received = new Map(Object.entries(headers).map(([key, value]) => [key.toLowerCase(), value]));
         const isForm = body?.type.includes("form") === true;
@@ -71,7 +77,7 @@ describe("a signed request", () => {
 
   it("never contains the secret, and is always different", () => {
     const [first, second] = [1, 2].map(() =>
-      signedHeaders({ method: "GET", path: "/", stage: undefined }, keys),
+      createSignedHeaders({ method: "GET", path: "/", stage: undefined }, keys),
     );
     assert.ok(!JSON.stringify(first).includes(keys.appSecret));
     assert.notEqual(first?.["X-Ca-Signature"], second?.["X-Ca-Signature"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ecs, Provider } from "@pulumi/alicloud";
 import { ClassicLoadBalancer, type ClassicLoadBalancerArgs } from "../../../../components";
-import { deployToMocks, isKnown, known, theOne } from "../../../../testing/mocks";
+import { deployToMocks, findResource, isKnown, readOutput } from "../../../../testing/mocks";
 import { deployFamily, tree } from "../../../support/family";
 
 /** Arguments for instances that exist. */
@@ -31,22 +31,22 @@ describe("ClassicLoadBalancer", () => {
 
   it("listens by default on the port of the service with TCP and an HTTP health check", async () => {
     const { resources, result } = await deployToMocks(() => new ClassicLoadBalancer("front", args()));
-    const { inputs } = theOne(resources, "alicloud:slb/listener:Listener");
+    const { inputs } = findResource(resources, "alicloud:slb/listener:Listener");
     assert.equal(inputs.protocol, "tcp");
     assert.equal(inputs.frontendPort, 8080);
     assert.equal(inputs.healthCheckType, "http");
     assert.equal(inputs.healthCheckUri, "/");
     assert.equal(result.port, 8080);
-    assert.equal(await known(result.loadBalancerId), "front-clb-id");
-    assert.equal(await known(result.address), "172.16.0.9");
+    assert.equal(await readOutput(result.loadBalancerId), "front-clb-id");
+    assert.equal(await readOutput(result.address), "172.16.0.9");
 
     const other = await deployToMocks(
       () => new ClassicLoadBalancer("front", { ...args(1), port: 80, healthCheckPath: "/healthz?deep=1" }),
     );
-    const listener = theOne(other.resources, "alicloud:slb/listener:Listener").inputs;
+    const listener = findResource(other.resources, "alicloud:slb/listener:Listener").inputs;
     assert.deepEqual([listener.frontendPort, listener.healthCheckUri], [80, "/healthz?deep=1"]);
     const type = "alicloud:slb/serverGroupServerAttachment:ServerGroupServerAttachment";
-    assert.equal(theOne(other.resources, type).inputs.port, 8080);
+    assert.equal(findResource(other.resources, type).inputs.port, 8080);
   });
 
   it("is known in a preview that adds an instance, so that the preview shows nothing else as changed", async () => {

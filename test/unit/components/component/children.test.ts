@@ -3,7 +3,7 @@ import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../../components";
-import { deployToMocks, known, type Registered } from "../../../../testing/mocks";
+import { deployToMocks, type Registered, readOutput } from "../../../../testing/mocks";
 import { childTypes } from "../childTypes";
 
 const tutorial: VpcApiArgs = {
@@ -125,14 +125,14 @@ describe("the children of VpcApi", () => {
         }),
     );
     assert.deepEqual(seen, ["shop-instance-cn-hangzhou-h", "shop-instance-cn-hangzhou-i"]);
-    const types = Object.values(result.nodes.instance).map(({ instanceType }) => known(instanceType));
+    const types = Object.values(result.nodes.instance).map(({ instanceType }) => readOutput(instanceType));
     assert.deepEqual(await Promise.all(types), ["ecs.e-c1m1.large", "ecs.c7.large"]);
   });
 
   it("are published again when a transform changes an API", async () => {
     const findRevision = async (transform: ChildTransforms) => {
       const { result } = await deployToMocks(() => new VpcApi("shop", { ...tutorial, transform }));
-      return known(pulumi.output(result.routes.revisions["get-item"]?.revision));
+      return readOutput(pulumi.output(result.routes.revisions["get-item"]?.revision));
     };
     assert.notEqual(await findRevision({}), await findRevision({ api: { forceNonceCheck: true } }));
     assert.equal(await findRevision({}), await findRevision({ vpc: { description: "mine" } }));

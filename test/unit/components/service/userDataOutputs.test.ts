@@ -6,7 +6,7 @@ import { NginxService, type NginxServiceArgs, VpcApi, type VpcApiNginxArgs } fro
 import { planOrThrow } from "../../../../components/component/component";
 import { guardOutputs } from "../../../../components/component/knownOutputs";
 import { nginxServiceDefinition } from "../../../../components/service/plan";
-import { deployToMocks, known, type MockOptions } from "../../../../testing/mocks";
+import { deployToMocks, type MockOptions, readOutput } from "../../../../testing/mocks";
 
 const instanceType = "alicloud:ecs/instance:Instance";
 const databaseType = "alicloud:rds/instance:Instance";
@@ -39,7 +39,7 @@ const readFiles = (userData: unknown): { path: string; content: string }[] =>
 async function findFailure(settings: VpcApiNginxArgs): Promise<string> {
   const args: NginxServiceArgs = guardOutputs({ ...place, ...settings });
   const { userData } = planOrThrow(nginxServiceDefinition, "web", args);
-  return known(pulumi.output(userData)).then(
+  return readOutput(pulumi.output(userData)).then(
     () => assert.fail("nothing was reported"),
     (error: Error) => error.message,
   );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ApplicationLoadBalancer, type ArgumentError, VpcApi, type VpcApiArgs } from "../../../../components";
 import { distinct } from "../../../../components/balancer/albZones";
 import { checkPlaces } from "../../../../components/network/existing";
-import { deployToMocks, known, type Registered, theOne } from "../../../../testing/mocks";
+import { deployToMocks, findResource, type Registered, readOutput } from "../../../../testing/mocks";
 import { childTypes } from "../childTypes";
 import { all, base, deployed, zones } from "./backEnds";
 
@@ -13,7 +13,7 @@ describe("VpcApi behind an ALB", () => {
   });
 
   it("creates an intranet ALB with fixed addresses in every zone, and no CLB", () => {
-    const { inputs } = theOne(resources, childTypes.alb);
+    const { inputs } = findResource(resources, childTypes.alb);
     assert.equal(inputs.addressType, "Intranet");
     assert.equal(inputs.addressAllocatedMode, "Fixed");
     assert.equal(inputs.loadBalancerEdition, "Basic");
@@ -22,12 +22,12 @@ describe("VpcApi behind an ALB", () => {
       ["cn-hangzhou-i", "cn-hangzhou-h"],
     );
     assert.deepEqual(all(resources, childTypes.clb), []);
-    assert.equal(theOne(resources, childTypes.albListener).inputs.listenerPort, 8080);
+    assert.equal(findResource(resources, childTypes.albListener).inputs.listenerPort, 8080);
     assert.equal(all(resources, childTypes.albServer).length, 2);
   });
 
   it("authorizes the private address in the first zone by name, not the id", () => {
-    const { inputs } = theOne(resources, childTypes.vpcAccess);
+    const { inputs } = findResource(resources, childTypes.vpcAccess);
     assert.equal(inputs.instanceId, "172.16.0.7");
     assert.equal(inputs.port, 8080);
   });
@@ -48,7 +48,7 @@ describe("VpcApi behind an ALB", () => {
 
   it("creates a security group for the ALB that allows only the gateway", () => {
     const group = "demo-alb-security-group-id";
-    const attachment = theOne(resources, childTypes.albSecurityGroupAttachment).inputs;
+    const attachment = findResource(resources, childTypes.albSecurityGroupAttachment).inputs;
     assert.deepEqual([attachment.loadBalancerId, attachment.securityGroupId], ["demo-alb-id", group]);
     const rules = all(resources, childTypes.securityGroupRule).filter(
       ({ inputs }) => inputs.securityGroupId === group,
@@ -69,7 +69,7 @@ describe("VpcApi behind an ALB", () => {
 
   it("opens the ALB to the VPC if requested", async () => {
     const open = await deployed({ network: { zones }, balancer: { kind: "alb", openToVpc: true } });
-    const { securityGroupId: group } = theOne(open, childTypes.albSecurityGroupAttachment).inputs;
+    const { securityGroupId: group } = findResource(open, childTypes.albSecurityGroupAttachment).inputs;
     const rules = all(open, childTypes.securityGroupRule).filter(
       ({ inputs }) => inputs.securityGroupId === group,
     );
@@ -89,17 +89,17 @@ describe("VpcApi behind an ALB", () => {
 describe("VpcApi without a balancer", () => {
   it("authorizes the only instance by its ID, and allows the gateway", async () => {
     const resources = await deployed({ balancer: { kind: "none" }, service: { port: 8080 } });
-    const { name } = theOne(resources, childTypes.instance);
-    const access = theOne(resources, childTypes.vpcAccess).inputs;
+    const { name } = findResource(resources, childTypes.instance);
+    const access = findResource(resources, childTypes.vpcAccess).inputs;
     assert.deepEqual([access.instanceId, access.port], [`${name}-id`, 8080]);
-    const rule = theOne(resources, childTypes.securityGroupRule).inputs;
+    const rule = findResource(resources, childTypes.securityGroupRule).inputs;
     assert.deepEqual([rule.prefixListId, rule.portRange], ["demo-egress-list-id", "8080/8080"]);
     assert.deepEqual(all(resources, childTypes.clb), []);
   });
 
   it("authorizes its private address if requested", async () => {
     const resources = await deployed({ balancer: { kind: "none", target: "address" } });
-    assert.equal(theOne(resources, childTypes.vpcAccess).inputs.instanceId, "172.16.0.20");
+    assert.equal(findResource(resources, childTypes.vpcAccess).inputs.instanceId, "172.16.0.20");
   });
 });
 
@@ -111,9 +111,9 @@ describe("VpcApi with existing resources", () => {
       network: { existing },
       service: { existing: { target: "lb-1", port: 8080, servicePort: 80, securityGroupId: "sg-1" } },
     });
-    const access = theOne(resources, childTypes.vpcAccess).inputs;
+    const access = findResource(resources, childTypes.vpcAccess).inputs;
     assert.deepEqual([access.vpcId, access.instanceId, access.port], ["vpc-1", "lb-1", 8080]);
-    const rule = theOne(resources, childTypes.securityGroupRule).inputs;
+    const rule = findResource(resources, childTypes.securityGroupRule).inputs;
     assert.deepEqual([rule.securityGroupId, rule.portRange], ["sg-1", "80/80"]);
     for (const type of [childTypes.instance, childTypes.clb, childTypes.alb, childTypes.vswitch]) {
       assert.deepEqual(all(resources, type), [], type);
@@ -142,7 +142,7 @@ describe("VpcApi with existing resources", () => {
       ["i-1", "i-2"],
     );
     assert.deepEqual(all(resources, childTypes.instance), []);
-    assert.equal(theOne(resources, childTypes.clb).inputs.vswitchId, "vsw-1");
+    assert.equal(findResource(resources, childTypes.clb).inputs.vswitchId, "vsw-1");
   });
 
   it("creates service and balancer in an existing VPC", async () => {
@@ -158,7 +158,7 @@ describe("VpcApi with existing resources", () => {
         .sort(),
       ["demo-vswitch-10.0.9.0-id", "vsw-1"],
     );
-    assert.equal(theOne(resources, "alicloud:ecs/securityGroup:SecurityGroup").inputs.vpcId, "vpc-1");
+    assert.equal(findResource(resources, "alicloud:ecs/securityGroup:SecurityGroup").inputs.vpcId, "vpc-1");
   });
 
   it("rejects a vSwitch of another VPC", () => {
@@ -298,6 +298,6 @@ describe("ApplicationLoadBalancer", () => {
       ["drop"],
     );
     assert.ok(result.securityGroupId);
-    assert.equal(await known(result.securityGroupId), "front-alb-security-group-id");
+    assert.equal(await readOutput(result.securityGroupId), "front-alb-security-group-id");
   });
 });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { VpcApi, type VpcApiArgs } from "../../../../components";
 import { checkIpv6Blocks } from "../../../../components/network/existing";
-import { deployToMocks, theOne } from "../../../../testing/mocks";
+import { deployToMocks, findResource } from "../../../../testing/mocks";
 import { childTypes } from "../childTypes";
 import { all, base, deployed, zones } from "./backEnds";
 
 describe("VpcApi with IPv6", () => {
   it("enables IPv6 for VPC, vSwitches, instances and ALB, and allows the gateway's IPv6 addresses", async () => {
     const resources = await deployed({ network: { ipv6: true, zones }, balancer: { kind: "alb" } });
-    assert.equal(theOne(resources, childTypes.vpc).inputs.enableIpv6, true);
+    assert.equal(findResource(resources, childTypes.vpc).inputs.enableIpv6, true);
     assert.deepEqual(
       all(resources, childTypes.vswitch).map(({ inputs }) => [inputs.enableIpv6, inputs.ipv6CidrBlockMask]),
       [
@@ -17,7 +17,7 @@ describe("VpcApi with IPv6", () => {
       ],
     );
     for (const { inputs } of all(resources, childTypes.instance)) assert.equal(inputs.ipv6AddressCount, 1);
-    const { addressIpVersion, ipv6AddressType, addressType } = theOne(resources, childTypes.alb).inputs;
+    const { addressIpVersion, ipv6AddressType, addressType } = findResource(resources, childTypes.alb).inputs;
     assert.deepEqual(
       [addressIpVersion, addressType, ipv6AddressType],
       ["DualStack", "Intranet", "Intranet"],
@@ -42,7 +42,7 @@ describe("VpcApi with IPv6", () => {
       network: { ipv6: true, zones },
       balancer: { kind: "alb", ipv6: false },
     });
-    assert.equal(theOne(resources, childTypes.alb).inputs.addressIpVersion, undefined);
+    assert.equal(findResource(resources, childTypes.alb).inputs.addressIpVersion, undefined);
   });
 
   it("does not use IPv6 by default", async () => {
@@ -124,7 +124,7 @@ describe("any combination of existing and new resources", () => {
             opened.filter(({ inputs }) => inputs.prefixListId === "demo-egress-list-id").length,
             1,
           );
-          assert.ok(theOne(resources, childTypes.vpcAccess).inputs.instanceId);
+          assert.ok(findResource(resources, childTypes.vpcAccess).inputs.instanceId);
         });
       }
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentError, VpcApi, type VpcApiArgs } from "../../../../components";
-import { deployToMocks, known, type Registered, theOne } from "../../../../testing/mocks";
+import { deployToMocks, findResource, type Registered, readOutput } from "../../../../testing/mocks";
 
 const tutorial: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h", "cn-hangzhou-i"] },
@@ -30,10 +30,10 @@ describe("VpcApi", () => {
   });
 
   it("has the OpenAPI document of its routes, with its address", async () => {
-    const document = JSON.parse(await known(api.openApi));
+    const document = JSON.parse(await readOutput(api.openApi));
     assert.deepEqual(Object.keys(document.paths), ["/nginx"]);
     assert.equal(document.info.title, "nginx-demo");
-    assert.deepEqual(document.servers, [{ url: `https://${await known(api.group.subDomain)}` }]);
+    assert.deepEqual(document.servers, [{ url: `https://${await readOutput(api.group.subDomain)}` }]);
   });
 
   it("registers exactly the resources of the tutorial", () => {
@@ -80,12 +80,12 @@ describe("VpcApi", () => {
   });
 
   it("allows only the gateway's egress addresses on the port of the service", () => {
-    const list = theOne(resources, "alicloud:ecs/ecsPrefixList:EcsPrefixList").inputs;
+    const list = findResource(resources, "alicloud:ecs/ecsPrefixList:EcsPrefixList").inputs;
     assert.deepEqual(
       (list.entries as { cidr: string }[]).map(({ cidr }) => cidr),
       ["100.104.1.0/26", "100.104.2.0/26"],
     );
-    const rule = theOne(resources, "alicloud:ecs/securityGroupRule:SecurityGroupRule").inputs;
+    const rule = findResource(resources, "alicloud:ecs/securityGroupRule:SecurityGroupRule").inputs;
     assert.equal(rule.prefixListId, "demo-egress-list-id");
     assert.equal(rule.portRange, "80/80");
     assert.equal(rule.ipProtocol, "tcp");
@@ -93,7 +93,7 @@ describe("VpcApi", () => {
   });
 
   it("defines the API as the tutorial does", () => {
-    const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
+    const { inputs } = findResource(resources, "alicloud:apigateway/api:Api");
     assert.equal(inputs.name, "nginx-test");
     assert.equal(inputs.authType, "APP");
     assert.equal(inputs.appCodeAuthType, "HEADER_QUERY");
@@ -112,11 +112,11 @@ describe("VpcApi", () => {
   });
 
   it("publishes with remarks and authorizes the app for what is published", () => {
-    const publication = theOne(resources, `${dynamic}:Publication`).inputs;
+    const publication = findResource(resources, `${dynamic}:Publication`).inputs;
     assert.equal(publication.stage, "RELEASE");
     assert.equal(publication.remarks, "first");
     assert.deepEqual(Object.keys(publication.apis as object), ["nginx-test"]);
-    const authorization = theOne(resources, `${dynamic}:Authorization`).inputs;
+    const authorization = findResource(resources, `${dynamic}:Authorization`).inputs;
     assert.deepEqual(authorization.apis, { "nginx-test": "id-of-nginx-test" });
     assert.equal(authorization.stage, "RELEASE");
   });
@@ -154,7 +154,8 @@ describe("VpcApi", () => {
       assert.match(String(inputs.userData), /^#cloud-config\n/);
     }
     assert.equal(
-      theOne(resources, "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer").inputs.addressType,
+      findResource(resources, "alicloud:slb/applicationLoadBalancer:ApplicationLoadBalancer").inputs
+        .addressType,
       "intranet",
     );
   });
@@ -181,7 +182,7 @@ describe("VpcApi", () => {
     for (const output of [app.appCode, app.appKey, app.appSecret]) {
       assert.equal(await pulumi.isSecret(output), true);
     }
-    assert.equal(await known(app.appCode), "code-of-the-app");
+    assert.equal(await readOutput(app.appCode), "code-of-the-app");
     for (const { type, inputs } of resources.filter(({ type }) => type.startsWith("alicloud-vpc-api:"))) {
       assert.deepEqual(inputs, {}, type);
     }
@@ -191,7 +192,7 @@ describe("VpcApi", () => {
     const url = api.urls["nginx-test"];
     assert.ok(url);
     assert.equal(
-      await known(url),
+      await readOutput(url),
       "https://0123456789abcdef0123456789abcdef-cn-hangzhou.alicloudapi.com/nginx",
     );
   });
@@ -206,7 +207,7 @@ describe("VpcApi", () => {
     });
     const revisions = async (timeout: number) => {
       const deployed = await deployToMocks(() => new VpcApi("demo", args(timeout)));
-      return theOne(deployed.resources, `${dynamic}:Publication`).inputs.apis as Record<
+      return findResource(deployed.resources, `${dynamic}:Publication`).inputs.apis as Record<
         string,
         { revision: string }
       >;

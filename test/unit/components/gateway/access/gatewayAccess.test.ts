@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { GatewayAccess, type GatewayAccessArgs } from "../../../../../components";
 import { checkHost } from "../../../../../components/validation/hostname";
 import { Problems } from "../../../../../components/validation/problems";
-import { deployToMocks, isKnown, known, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource, isKnown, readOutput } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
 
 const args: GatewayAccessArgs = {
@@ -43,12 +43,12 @@ describe("GatewayAccess", () => {
     const children = relatives.filter(({ type }) => type.startsWith("alicloud:"));
     assert.equal(children.length, 3);
     for (const child of children) assert.ok(child.hasProvider(provider), child.name);
-    assert.equal(theOne(relatives, `${dynamic}:EgressAddresses`).inputs.regionId, "cn-shanghai");
+    assert.equal(findResource(relatives, `${dynamic}:EgressAddresses`).inputs.regionId, "cn-shanghai");
   });
 
   it("uses the region of the configuration without an explicit provider", async () => {
     const { resources } = await deployToMocks(() => new GatewayAccess("way", args));
-    assert.equal("regionId" in theOne(resources, `${dynamic}:EgressAddresses`).inputs, false);
+    assert.equal("regionId" in findResource(resources, `${dynamic}:EgressAddresses`).inputs, false);
   });
 
   it("passes aliases on, so that renaming the component replaces nothing", async () => {
@@ -63,7 +63,7 @@ describe("GatewayAccess", () => {
     const { servicePort: _, ...same } = args;
     const open = async (given: GatewayAccessArgs) => {
       const { resources } = await deployToMocks(() => new GatewayAccess("way", given));
-      return theOne(resources, "alicloud:ecs/securityGroupRule:SecurityGroupRule").inputs.portRange;
+      return findResource(resources, "alicloud:ecs/securityGroupRule:SecurityGroupRule").inputs.portRange;
     };
     assert.equal(await open(args), "80/80");
     assert.equal(await open(same), "8080/8080");
@@ -79,19 +79,19 @@ describe("GatewayAccess", () => {
     const { securityGroupId: _, ...outside } = args;
     const { resources, result } = await deployToMocks(() => new GatewayAccess("way", outside));
     assert.ok(!resources.some(({ type }) => type.includes("SecurityGroupRule")));
-    assert.equal(await known(result.accessName), "nginx-way");
+    assert.equal(await readOutput(result.accessName), "nginx-way");
   });
 
   it("sets the virtual host, and uses the shared instance by default", async () => {
     const { resources } = await deployToMocks(
       () => new GatewayAccess("way", { ...args, host: "nginx.internal", instanceId: "apigateway-hz-1" }),
     );
-    const { inputs } = theOne(resources, "alicloud:apigateway/vpcAccess:VpcAccess");
+    const { inputs } = findResource(resources, "alicloud:apigateway/vpcAccess:VpcAccess");
     assert.equal(inputs.vpcTargetHostName, "nginx.internal");
-    assert.equal(theOne(resources, `${dynamic}:EgressAddresses`).inputs.instanceId, "apigateway-hz-1");
+    assert.equal(findResource(resources, `${dynamic}:EgressAddresses`).inputs.instanceId, "apigateway-hz-1");
     const plain = await deployToMocks(() => new GatewayAccess("way", args));
     assert.equal(
-      theOne(plain.resources, `${dynamic}:EgressAddresses`).inputs.instanceId,
+      findResource(plain.resources, `${dynamic}:EgressAddresses`).inputs.instanceId,
       "api-shared-vpc-001",
     );
   });

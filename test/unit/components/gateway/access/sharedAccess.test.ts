@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as alicloud from "@pulumi/alicloud";
 import type * as pulumi from "@pulumi/pulumi";
 import { ArgumentError, GatewayAccess, VpcApi, type VpcApiArgs } from "../../../../../components";
-import { deployToMocks, known, type Registered } from "../../../../../testing/mocks";
+import { deployToMocks, type Registered, readOutput } from "../../../../../testing/mocks";
 
 const one: VpcApiArgs = {
   network: { zones: ["cn-hangzhou-h"] },
@@ -53,7 +53,7 @@ describe("an access that two VpcApis share", () => {
     assert.equal(second.service, undefined);
     assert.equal(second.balancer, undefined);
     assert.throws(() => second.network, /network: a VpcApi with access has no network/);
-    assert.equal(await known(second.access.accessId), "0123456789abcdef0123456789abcde0");
+    assert.equal(await readOutput(second.access.accessId), "0123456789abcdef0123456789abcde0");
   });
 
   it("is checked for readiness by both", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Provider } from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
 import { App, type AppArgs } from "../../../../../components";
-import { deployToMocks, known, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource, readOutput } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
 
 const parent = "alicloud-vpc-api:index:App";
@@ -59,7 +59,7 @@ describe("App", () => {
     for (const name of ["appCode", "appKey", "appSecret"] as const) {
       assert.equal(await pulumi.isSecret(result[name]), true, name);
     }
-    assert.equal(await known(result.appSecret), "secret-of-the-app");
+    assert.equal(await readOutput(result.appSecret), "secret-of-the-app");
     assert.deepEqual(theOneWithUrn(relatives, `${dynamic}:AppCredentials`).options.additionalSecretOutputs, [
       "appKey",
       "appSecret",
@@ -77,7 +77,7 @@ describe("App", () => {
     });
     assert.ok(provider && theOneWithUrn(relatives, "alicloud:apigateway/app:App").hasProvider(provider));
     for (const type of ["AppCredentials", "Authorization"]) {
-      assert.equal(theOne(relatives, `${dynamic}:${type}`).inputs.regionId, "cn-shanghai");
+      assert.equal(findResource(relatives, `${dynamic}:${type}`).inputs.regionId, "cn-shanghai");
     }
   });
 
@@ -115,7 +115,7 @@ describe("App", () => {
     it(`${isKept ? "keeps" : "ends"} replaced credentials with keepPrevious ${keepPrevious}`, async () => {
       const credentials = { appCode: "given-code-000001", keepPrevious };
       const { resources } = await deployToMocks(() => new App("web", { appName: "web_app", credentials }));
-      assert.equal(theOne(resources, `${dynamic}:AppCredentials`).inputs.keepPrevious, isKept);
+      assert.equal(findResource(resources, `${dynamic}:AppCredentials`).inputs.keepPrevious, isKept);
     });
   }
 
@@ -123,7 +123,7 @@ describe("App", () => {
     const { resources } = await deployToMocks(
       () => new App("web", { appName: "web_app", authorization, expires: "2999-01-31T00:00:00Z" }),
     );
-    assert.equal(theOne(resources, `${dynamic}:Authorization`).inputs.expires, "2999-01-31T00:00:00Z");
+    assert.equal(findResource(resources, `${dynamic}:Authorization`).inputs.expires, "2999-01-31T00:00:00Z");
   });
 
   it("rejects invalid credentials and times, without printing their values", async () => {
@@ -159,7 +159,7 @@ describe("App", () => {
     const { resources } = await deployToMocks(
       () => new App("web", { appName: "web_app", expires: "2020-01-31T00:00:00Z", authorization }),
     );
-    assert.equal(theOne(resources, `${dynamic}:Authorization`).inputs.expires, "2020-01-31T00:00:00Z");
+    assert.equal(findResource(resources, `${dynamic}:Authorization`).inputs.expires, "2020-01-31T00:00:00Z");
   });
 
   it("reports its problems before it registers anything", async () => {

@@ -7,7 +7,7 @@ import {
   VpcApi,
   type VpcApiDomainArgs,
 } from "../../../../../components";
-import { deployToMocks, known, type Registered, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource, type Registered, readOutput } from "../../../../../testing/mocks";
 import { TestAuthority, type TestCertificate } from "../../../../support/testCertificates";
 
 const bound = "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain";
@@ -57,7 +57,7 @@ describe("custom domains of a VpcApi", () => {
     const { resources, result } = await apiWith([
       { domain: "api.example.com", certificate, dns: { domain: "example.com" } },
     ]);
-    const { inputs: made, secrets } = theOne(resources, bound);
+    const { inputs: made, secrets } = findResource(resources, bound);
     const { __provider, certificate: given, ...inputs } = made;
     assert.deepEqual(inputs, {
       groupId: group,
@@ -84,7 +84,7 @@ describe("custom domains of a VpcApi", () => {
     ]);
     const url = result.domainUrls["api.example.com"]?.["nginx-test"];
     assert.ok(url);
-    assert.equal(await known(url), "https://api.example.com/shop/nginx");
+    assert.equal(await readOutput(url), "https://api.example.com/shop/nginx");
   });
 
   it("output the records to create manually if no zone is set", async () => {
@@ -93,12 +93,12 @@ describe("custom domains of a VpcApi", () => {
       resources.filter(({ type }) => type === record),
       [],
     );
-    assert.equal(theOne(resources, bound).inputs.waitSeconds, 0);
+    assert.equal(findResource(resources, bound).inputs.waitSeconds, 0);
     const domain = result.domains["*.example.com"];
     assert.ok(domain);
     assert.equal(domain.url, undefined);
     assert.deepEqual(result.domainUrls, {});
-    assert.deepEqual(await known(domain.records), [
+    assert.deepEqual(await readOutput(domain.records), [
       { type: "CNAME", name: "*.example.com", value: subDomain },
       {
         type: "TXT",
@@ -121,7 +121,7 @@ describe("custom domains of a VpcApi", () => {
   it("redirect by default only if a route accepts an AppCode and every route accepts HTTPS", async () => {
     const redirect = async (routes: Record<string, RouteArgs>, settings: Partial<VpcApiDomainArgs> = {}) => {
       const { resources } = await apiWith([{ domain: "api.example.com", certificate, ...settings }], routes);
-      return theOne(resources, bound).inputs.redirect;
+      return findResource(resources, bound).inputs.redirect;
     };
     assert.equal(await redirect({ "list-items": { path: "/items" } }), true);
     assert.equal(await redirect({ "list-items": { path: "/items" } }, { redirect: false }), false);
@@ -138,7 +138,7 @@ describe("custom domains of a VpcApi", () => {
     const { resources } = await apiWith([
       { domain: "*.example.com", certificate: { id: "6055048" }, patterns: ["{shop}.example.com"] },
     ]);
-    const { inputs } = theOne(resources, bound);
+    const { inputs } = findResource(resources, bound);
     assert.deepEqual(inputs.certificate, { id: "6055048" });
     assert.deepEqual(inputs.patterns, ["{shop}.example.com"]);
     assert.equal(inputs.redirect, true);
@@ -146,7 +146,7 @@ describe("custom domains of a VpcApi", () => {
 
   it("enable the group's VPC domain for an intranet domain, and output its record", async () => {
     const findGroup = async (domains: (string | VpcApiDomainArgs)[]) =>
-      theOne((await apiWith(domains)).resources, "alicloud:apigateway/group:Group").inputs;
+      findResource((await apiWith(domains)).resources, "alicloud:apigateway/group:Group").inputs;
     assert.ok(!("vpcIntranetEnable" in (await findGroup(["api.example.com"]))));
     assert.equal(
       (await findGroup([{ domain: "api.example.com", network: "intranet" }])).vpcIntranetEnable,
@@ -162,7 +162,7 @@ describe("custom domains of a VpcApi", () => {
           vpcDomain: "0123-cn-hangzhou-vpc.alicloudapi.com",
         }),
     );
-    assert.deepEqual(await known(result.records), [
+    assert.deepEqual(await readOutput(result.records), [
       { type: "CNAME", name: "api.example.com", value: "0123-cn-hangzhou-vpc.alicloudapi.com" },
     ]);
   });
@@ -171,11 +171,11 @@ describe("custom domains of a VpcApi", () => {
     const { resources, result } = await apiWith([
       { domain: "api.internal.example.com", network: "intranet", stage: "any" },
     ]);
-    assert.equal(theOne(resources, bound).inputs.network, "INTRANET");
-    assert.equal(theOne(resources, bound).inputs.stage, "");
+    assert.equal(findResource(resources, bound).inputs.network, "INTRANET");
+    assert.equal(findResource(resources, bound).inputs.stage, "");
     const domain = result.domains["api.internal.example.com"];
     assert.ok(domain);
-    assert.deepEqual(await known(domain.records), []);
+    assert.deepEqual(await readOutput(domain.records), []);
   });
 
   it("report all problems by path, without the PEM texts", async () => {
@@ -230,7 +230,7 @@ describe("custom domains of a VpcApi", () => {
   it("accept an expired certificate, which may already be bound", async () => {
     const expired = await authority.issue(["api.example.com"], -1);
     const { resources } = await apiWith([{ domain: "api.example.com", certificate: expired }]);
-    assert.equal(theOne(resources, bound).inputs.domain, "api.example.com");
+    assert.equal(findResource(resources, bound).inputs.domain, "api.example.com");
   });
 });
 
@@ -251,7 +251,7 @@ describe("a CustomDomain alone", () => {
           certificate: secret,
         }),
     );
-    const { inputs } = theOne(resources, bound);
+    const { inputs } = findResource(resources, bound);
     assert.equal(inputs.stage, "RELEASE");
     assert.equal(inputs.redirect, false);
   });

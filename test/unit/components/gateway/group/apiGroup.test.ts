@@ -4,7 +4,7 @@ import { findRegistration } from "../../../../../components/component/children";
 import { planApiGroup } from "../../../../../components/gateway/group/plan";
 import { parse } from "../../../../../components/validation/parse";
 import { Problems } from "../../../../../components/validation/problems";
-import { deployToMocks, known, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource, readOutput } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
 
 const findProblems = (args: Parameters<typeof planApiGroup>[0]) => {
@@ -22,14 +22,14 @@ describe("ApiGroup", () => {
       "alicloud-vpc-api:index:ApiGroup$alicloud:apigateway/group:Group::shop-group",
       "alicloud-vpc-api:index:ApiGroup::shop",
     ]);
-    assert.deepEqual(theOne(relatives, "alicloud:apigateway/group:Group").inputs, {
+    assert.deepEqual(findResource(relatives, "alicloud:apigateway/group:Group").inputs, {
       name: "shop-group",
       basePath: "/",
       description: "",
       instanceId: "api-shared-vpc-001",
     });
-    assert.equal(await known(result.groupId), "shop-group-id");
-    assert.match(await known(result.subDomain), /\.alicloudapi\.com$/);
+    assert.equal(await readOutput(result.groupId), "shop-group-id");
+    assert.match(await readOutput(result.subDomain), /\.alicloudapi\.com$/);
   });
 
   it("deletes the old group before it creates one with the same name", async () => {
@@ -46,7 +46,7 @@ describe("ApiGroup", () => {
     };
     const { resources } = await deployToMocks(() => new ApiGroup("shop", args));
     const { groupName, ...others } = args;
-    assert.deepEqual(theOne(resources, "alicloud:apigateway/group:Group").inputs, {
+    assert.deepEqual(findResource(resources, "alicloud:apigateway/group:Group").inputs, {
       name: groupName,
       ...others,
     });

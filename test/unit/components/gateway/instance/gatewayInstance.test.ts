@@ -6,7 +6,13 @@ import { planGatewayInstance } from "../../../../../components/gateway/instance/
 import { formatIpv4Block, parseIpv4Block } from "../../../../../components/validation/cidr";
 import { parse } from "../../../../../components/validation/parse";
 import { Problems } from "../../../../../components/validation/problems";
-import { deployToMocks, isKnown, known, type Registered, theOne } from "../../../../../testing/mocks";
+import {
+  deployToMocks,
+  findResource,
+  isKnown,
+  type Registered,
+  readOutput,
+} from "../../../../../testing/mocks";
 import { deployFamily } from "../../../../support/family";
 
 const zoneId = "cn-hangzhou-MAZ6(i,j,k)";
@@ -16,7 +22,8 @@ const base: VpcApiArgs = {
   group: { groupName: "shop" },
   routes: { "list-items": "GET /items" },
 };
-const findInstanceId = (resources: Registered[]) => theOne(resources, apigateway("Group")).inputs.instanceId;
+const findInstanceId = (resources: Registered[]) =>
+  findResource(resources, apigateway("Group")).inputs.instanceId;
 
 function findProblems(args: VpcApiArgs): string[] {
   try {
@@ -40,7 +47,7 @@ describe("the gateway instance of a VpcApi", () => {
         () => new VpcApi("shop", { ...base, ...(gateway && { gateway }) }),
       );
       assert.equal(findInstanceId(resources), instanceId);
-      const egress = theOne(resources, "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses");
+      const egress = findResource(resources, "pulumi-nodejs:dynamic/alicloud-vpc-api:EgressAddresses");
       assert.equal(egress.inputs.instanceId, instanceId);
       const made = resources.filter(({ type }) => type === apigateway("Instance")).length;
       assert.equal(made, title === "new" ? 1 : 0);
@@ -63,7 +70,7 @@ describe("the gateway instance of a VpcApi", () => {
   for (const gateway of [{ zoneId }, { existing: "apigateway-cn-1" }]) {
     it(`allows the timeout of a dedicated instance: ${JSON.stringify(gateway)}`, async () => {
       const { resources } = await deployToMocks(() => new VpcApi("shop", { ...base, routes: slow, gateway }));
-      theOne(resources, apigateway("Api"));
+      findResource(resources, apigateway("Api"));
     });
   }
 
@@ -133,7 +140,7 @@ describe("GatewayInstance", () => {
     const { resources, result } = await deployToMocks(
       () => new GatewayInstance("shop", { zoneId, accessList: { allow: ["203.0.113.7", "10.0.0.0/8"] } }),
     );
-    assert.deepEqual(theOne(resources, apigateway("Instance")).inputs, {
+    assert.deepEqual(findResource(resources, apigateway("Instance")).inputs, {
       ...{ zoneId, instanceName: "shop", instanceSpec: "api.s1.small", httpsPolicy: "HTTPS2_TLS1_2" },
       ...{ paymentType: "PayAsYouGo", instanceType: "normal" },
     });
@@ -145,13 +152,13 @@ describe("GatewayInstance", () => {
         ["shop-access-10.0.0.0-8", "10.0.0.0/8"],
       ],
     );
-    const { inputs } = theOne(resources, apigateway("InstanceAclAttachment"));
+    const { inputs } = findResource(resources, apigateway("InstanceAclAttachment"));
     assert.deepEqual(inputs, {
       instanceId: "shop-gateway-id",
       aclId: "shop-access-list-id",
       aclType: "white",
     });
-    assert.equal(await known(result.instanceId), "shop-gateway-id");
+    assert.equal(await readOutput(result.instanceId), "shop-gateway-id");
   });
 
   it("is known at preview if only its access list is new", async () => {
@@ -193,12 +200,12 @@ describe("GatewayInstance", () => {
           },
         }),
     );
-    const { inputs } = theOne(resources, apigateway("Instance"));
+    const { inputs } = findResource(resources, apigateway("Instance"));
     assert.deepEqual(
       [inputs.paymentType, inputs.pricingCycle, inputs.duration, inputs.skipWaitSwitch],
       ["Subscription", "month", 9, true],
     );
-    assert.equal(theOne(resources, apigateway("AclEntryAttachment")).inputs.comment, "office");
-    assert.equal(theOne(resources, apigateway("InstanceAclAttachment")).inputs.aclType, "black");
+    assert.equal(findResource(resources, apigateway("AclEntryAttachment")).inputs.comment, "office");
+    assert.equal(findResource(resources, apigateway("InstanceAclAttachment")).inputs.aclType, "black");
   });
 });

@@ -1,29 +1,29 @@
 import assert from "node:assert/strict";
 import { AccessLog, type ArgumentError, VpcApi, type VpcApiAccessLogArgs } from "../../../../../components";
-import { deployToMocks, known, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource, readOutput } from "../../../../../testing/mocks";
 
 const logConfig = "alicloud:apigateway/logConfig:LogConfig";
 
 describe("AccessLog", () => {
   it("creates a project, a Logstore that keeps entries for 30 days, an index and the log configuration", async () => {
     const { resources, result } = await deployToMocks(() => new AccessLog("The_Shop", { tags: { a: "b" } }));
-    const project = theOne(resources, "alicloud:log/project:Project").inputs;
+    const project = findResource(resources, "alicloud:log/project:Project").inputs;
     assert.equal(project.projectName, "the-shop-log-abc123");
     assert.deepEqual(project.tags, { a: "b" });
-    assert.deepEqual(theOne(resources, "alicloud:log/store:Store").inputs, {
+    assert.deepEqual(findResource(resources, "alicloud:log/store:Store").inputs, {
       projectName: "the-shop-log-abc123",
       logstoreName: "api-gateway",
       retentionPeriod: 30,
     });
-    const { fieldSearches } = theOne(resources, "alicloud:log/storeIndex:StoreIndex").inputs;
+    const { fieldSearches } = findResource(resources, "alicloud:log/storeIndex:StoreIndex").inputs;
     assert.ok(Array.isArray(fieldSearches));
     assert.ok(fieldSearches.some(({ name, type }) => name === "statusCode" && type === "long"));
-    assert.deepEqual(theOne(resources, logConfig).inputs, {
+    assert.deepEqual(findResource(resources, logConfig).inputs, {
       logType: "PROVIDER",
       slsProject: "the-shop-log-abc123",
       slsLogStore: "api-gateway",
     });
-    assert.equal(await known(result.project), "the-shop-log-abc123");
+    assert.equal(await readOutput(result.project), "the-shop-log-abc123");
   });
 
   it("uses an existing Logstore and creates only the log configuration", async () => {
@@ -33,7 +33,7 @@ describe("AccessLog", () => {
       resources.map(({ type }) => type),
       ["alicloud-vpc-api:index:AccessLog", logConfig],
     );
-    assert.equal(theOne(resources, logConfig).inputs.slsProject, "all-logs");
+    assert.equal(findResource(resources, logConfig).inputs.slsProject, "all-logs");
   });
 
   const problems: [string, VpcApiAccessLogArgs, string][] = [
@@ -82,8 +82,8 @@ describe("the access log of a VpcApi", () => {
       const { resources, result } = await deployToMocks(() => new VpcApi("shop", { ...args, accessLog }));
       assert.equal(resources.filter(({ type }) => type === logConfig).length, 1);
       assert.ok(result.accessLog);
-      assert.equal(theOne(resources, "alicloud:log/store:Store").inputs.retentionPeriod, days);
-      assert.deepEqual(theOne(resources, "alicloud:log/project:Project").inputs.tags, args.tags);
+      assert.equal(findResource(resources, "alicloud:log/store:Store").inputs.retentionPeriod, days);
+      assert.deepEqual(findResource(resources, "alicloud:log/project:Project").inputs.tags, args.tags);
     });
   }
 

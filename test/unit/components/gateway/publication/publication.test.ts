@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Publication, type PublicationArgs, type Stage } from "../../../../../components";
-import { deployToMocks, known, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource, readOutput } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
 
 const dynamic = "pulumi-nodejs:dynamic/alicloud-vpc-api:Publication";
@@ -19,7 +19,7 @@ describe("Publication", () => {
         `alicloud-vpc-api:index:Publication$${dynamic}::shop-release`,
       ].sort(),
     );
-    const { __provider, ...plain } = theOne(relatives, dynamic).inputs;
+    const { __provider, ...plain } = findResource(relatives, dynamic).inputs;
     assert.deepEqual(plain, {
       groupId: "g",
       stage: "RELEASE",
@@ -27,14 +27,14 @@ describe("Publication", () => {
       apis: { items: { apiId: "id-of-items", revision: "0123" } },
       apiIds: { items: "id-of-items" },
     });
-    assert.equal(await known(result.stage), "RELEASE");
+    assert.equal(await readOutput(result.stage), "RELEASE");
   });
 
   it("is another resource in another stage, created before the old one is deleted", async () => {
     const { resources } = await deployToMocks(
       () => new Publication("shop", { groupId: "g", routes: routes(), stage: "PRE", remarks: "try it" }),
     );
-    const { name, inputs } = theOne(resources, dynamic);
+    const { name, inputs } = findResource(resources, dynamic);
     assert.deepEqual([name, inputs.stage, inputs.remarks], ["shop-pre", "PRE", "try it"]);
   });
 
@@ -76,8 +76,8 @@ describe("Publication", () => {
           ["RELEASE", "go"],
         ],
       );
-      assert.equal(await known(result.stage), "RELEASE");
-      assert.equal(await known(result.stages.TEST ?? pulumi.output("")), "TEST");
+      assert.equal(await readOutput(result.stage), "RELEASE");
+      assert.equal(await readOutput(result.stages.TEST ?? pulumi.output("")), "TEST");
       assert.equal(result.stages.PRE, undefined);
     });
 

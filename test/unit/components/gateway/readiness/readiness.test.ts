@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError, type ChildTransforms, VpcApi, type VpcApiArgs } from "../../../../../components";
 import { secondsUntilUnhealthy } from "../../../../../components/gateway/readiness/children";
-import { deployToMocks, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource } from "../../../../../testing/mocks";
 import { childTypes } from "../../childTypes";
 
 const args: VpcApiArgs = {
@@ -18,7 +18,7 @@ const registered = async (more: Partial<VpcApiArgs> = {}) =>
 
 describe("the readiness of VpcApi", () => {
   it("checks the connection from the gateway instance to the back end", async () => {
-    const { inputs } = theOne(await registered(), type);
+    const { inputs } = findResource(await registered(), type);
     assert.equal(inputs.instanceId, "apigateway-hz-1");
     assert.equal(inputs.accessId, "0123456789abcdef0123456789abcde0");
     assert.equal(inputs.target, "shop-instance-cn-hangzhou-h-id");
@@ -27,7 +27,7 @@ describe("the readiness of VpcApi", () => {
   });
 
   const findServers = async (more: Partial<VpcApiArgs>) =>
-    theOne(await registered(more), type).inputs.servers as { healthChecked: boolean } | undefined;
+    findResource(await registered(more), type).inputs.servers as { healthChecked: boolean } | undefined;
 
   it("checks the health of all servers behind the CLB", async () => {
     assert.deepEqual(
@@ -69,7 +69,7 @@ describe("the readiness of VpcApi", () => {
   });
 
   const checkedFor = async (more: Partial<VpcApiArgs> = {}) =>
-    theOne(await registered(more), type).inputs.checkedFor as Record<string, string>;
+    findResource(await registered(more), type).inputs.checkedFor as Record<string, string>;
   const changes: Record<string, Partial<VpcApiArgs>> = {
     "a rule of the security group": { transform: { securityGroupRule: { policy: "drop" } } },
     "the definition of an API": { routes: { "get-item": "GET /things/[id]" } },
@@ -100,7 +100,10 @@ describe("the readiness of VpcApi", () => {
   });
 
   it("accepts another waiting time, and can be disabled", async () => {
-    assert.equal(theOne(await registered({ readiness: { waitSeconds: 900 } }), type).inputs.waitSeconds, 900);
+    assert.equal(
+      findResource(await registered({ readiness: { waitSeconds: 900 } }), type).inputs.waitSeconds,
+      900,
+    );
     assert.deepEqual(
       (await registered({ readiness: false })).filter((one) => one.type === type),
       [],
@@ -140,7 +143,7 @@ describe("the dependencies of the readiness check", () => {
     },
   ];
   const deploy = (args: VpcApiArgs) => deployToMocks(() => new VpcApi("shop", args));
-  const findWay = async (args: VpcApiArgs) => theOne((await deploy(args)).resources, type);
+  const findWay = async (args: VpcApiArgs) => findResource((await deploy(args)).resources, type);
   /** The check itself, what names and callers are made of, the log, and the domains that the check does not call. */
   const apart = [
     "appCredentials",
@@ -165,7 +168,7 @@ describe("the dependencies of the readiness check", () => {
       const { resources } = await deploy(args);
       const findRole = (token: string) => roles.find((role) => childTypes[role] === token);
       digests.push({
-        plain: theOne(resources, type).inputs.checkedFor as Record<string, string>,
+        plain: findResource(resources, type).inputs.checkedFor as Record<string, string>,
         marked: (await findWay({ ...args, transform: marks })).inputs.checkedFor as Record<string, string>,
         children: resources.map((one) => `${findRole(one.type)}/${one.name.replace(/^shop-/, "")}`),
       });

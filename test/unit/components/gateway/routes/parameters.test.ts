@@ -6,7 +6,7 @@ import { type PlannedRoute, planRoutes } from "../../../../../components/gateway
 import { parseArgument } from "../../../../../components/validation/parse";
 import { Problems } from "../../../../../components/validation/problems";
 import { RouteTable } from "../../../../../local/gateway/routeTable";
-import { deployToMocks, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource } from "../../../../../testing/mocks";
 
 function findProblems(route: RouteArgs): string[] {
   const problems = new Problems();
@@ -47,7 +47,7 @@ describe("parameters of a route", () => {
       const { resources } = await deployToMocks(
         () => new Routes("shop", { groupId: "g", accessName: "way", routes }),
       );
-      const inputs = theOne(resources, "alicloud:apigateway/api:Api").inputs as unknown as SentApi;
+      const inputs = findResource(resources, "alicloud:apigateway/api:Api").inputs as unknown as SentApi;
       assert.deepEqual(
         inputs.requestParameters.map((one) =>
           [one.name, one.type, one.required, one.in, one.inService, one.nameService, one.defaultValue].join(
@@ -130,7 +130,7 @@ describe("a mock", () => {
   it("needs no service", async () => {
     const routes = { item: { path: "/a/[id]", backend: { mock: { body: '{"a":1}' } } } };
     const { resources } = await deployToMocks(() => new Routes("shop", { groupId: "g", routes }));
-    const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
+    const { inputs } = findResource(resources, "alicloud:apigateway/api:Api");
     assert.equal(inputs.serviceType, "MOCK");
     assert.deepEqual(inputs.mockServiceConfig, { result: '{"a":1}' });
     assert.equal(inputs.httpVpcServiceConfig, undefined);

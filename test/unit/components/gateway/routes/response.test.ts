@@ -3,7 +3,7 @@ import { type ResponseArgs, VpcApi } from "../../../../../components";
 import { planResponse } from "../../../../../components/gateway/routes/response";
 import { parse } from "../../../../../components/validation/parse";
 import { Problems } from "../../../../../components/validation/problems";
-import { deployToMocks, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource } from "../../../../../testing/mocks";
 
 const resolved = (given: ResponseArgs) => {
   const problems = new Problems();
@@ -54,7 +54,7 @@ describe("the response of a route", () => {
           routes: { "get-one": { path: "/one", response: { example: "one" } }, "get-two": "/two" },
         }),
     );
-    const { inputs } = theOne(resources, "pulumi-nodejs:dynamic/alicloud-vpc-api:Publication");
+    const { inputs } = findResource(resources, "pulumi-nodejs:dynamic/alicloud-vpc-api:Publication");
     const apis = inputs.apis as Record<string, Record<string, unknown>>;
     assert.deepEqual(apis["get-one"]?.response, {
       resultType: "TEXT",

@@ -6,7 +6,7 @@ import { methods } from "../../../../../components/gateway/routes/args";
 import { planRoutes } from "../../../../../components/gateway/routes/plan";
 import { parseArgument } from "../../../../../components/validation/parse";
 import { Problems } from "../../../../../components/validation/problems";
-import { deployToMocks, known, theOne } from "../../../../../testing/mocks";
+import { deployToMocks, findResource, readOutput } from "../../../../../testing/mocks";
 import { deployFamily, tree } from "../../../../support/family";
 
 function findProblems(routes: Record<string, Route>, instanceId?: string): string[] {
@@ -253,7 +253,7 @@ describe("Routes", () => {
       const { result } = await deployToMocks(() => new Routes("shop", { ...base, ...args }));
       const found = result.revisions.items;
       assert.ok(found);
-      return known(found.revision);
+      return readOutput(found.revision);
     };
     const protocols = (...list: ("HTTP" | "HTTPS")[]) => ({
       routes: { items: { path: "/items", protocols: list } },
@@ -280,7 +280,7 @@ describe("Routes", () => {
   it("writes protocols in a fixed order", async () => {
     const args = { groupId: "g", accessName: "way", routes: { health: routes.health as Route } };
     const { resources } = await deployToMocks(() => new Routes("shop", args));
-    const { inputs } = theOne(resources, "alicloud:apigateway/api:Api");
+    const { inputs } = findResource(resources, "alicloud:apigateway/api:Api");
     assert.equal((inputs.requestConfig as { protocol: string }).protocol, "HTTP,HTTPS");
   });
 });
@@ -291,7 +291,7 @@ describe("republishOn", () => {
       () =>
         new Routes("shop", { groupId: "g", accessName: "shop-access", routes: { items: "/" }, republishOn }),
     );
-    return known(pulumi.output(result.revisions.items?.revision));
+    return readOutput(pulumi.output(result.revisions.items?.revision));
   };
 
   it("may contain an empty ID, such as that of an access without an ID", async () =>
