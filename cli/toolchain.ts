@@ -6,9 +6,9 @@ import {
   buildToolchain,
   cleanToolchain,
   compareModules,
+  findNewerModules,
   type ModuleRelease,
-  newerModules,
-  toolchainStatus,
+  readToolchainStatus,
 } from "../toolchain";
 import { buildPackage } from "./build";
 import { type Command, runCommand } from "./commandLine";
@@ -52,7 +52,7 @@ const commands: Record<string, Command> = {
     summary: "Show the version, state and path of each part",
     options: { json: { type: "boolean", help: "Print JSON" } },
     async run({ values }) {
-      const status = await toolchainStatus({ home: locateHome() });
+      const status = await readToolchainStatus({ home: locateHome() });
       process.stdout.write(values.json ? `${JSON.stringify(status)}\n` : `${formatStatus(status)}\n`);
       return status.ready ? 0 : 3;
     },
@@ -61,7 +61,7 @@ const commands: Record<string, Command> = {
     summary: "List newer releases of the Go modules that the toolchain is built from",
     options: { json: { type: "boolean", help: "Print JSON" } },
     async run({ values }) {
-      const modules = await newerModules();
+      const modules = await findNewerModules();
       process.stdout.write(values.json ? `${JSON.stringify(modules)}\n` : `${formatModules(modules)}\n`);
       return 0;
     },
@@ -93,7 +93,7 @@ const commands: Record<string, Command> = {
   },
 };
 
-function formatStatus({ parts }: Awaited<ReturnType<typeof toolchainStatus>>): string {
+function formatStatus({ parts }: Awaited<ReturnType<typeof readToolchainStatus>>): string {
   const rows = parts.map(({ title, version, state, path }) => [title, version, state, path ?? ""]);
   return formatTable([["part", "version", "state", "path"], ...rows]);
 }

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { cachedEntry, fillEntry, toolchainFolder } from "./cache";
+import { fillEntry, locateToolchain, readEntry } from "./cache";
 import { compile } from "./compile";
-import { goVersionIn } from "./go";
-import { acceptanceKey, buildEnvironment, buildFlags } from "./key";
+import { readGoVersion } from "./go";
+import { buildFlags, createBuildEnvironment, deriveAcceptanceKey } from "./key";
 import { withToolchainLock } from "./lock";
-import { partNamed } from "./parts";
+import { findPart } from "./parts";
 import { findPlatform } from "./platform";
 import { withReducedModules } from "./reduce";
 import type { Report } from "./report";
@@ -32,18 +32,18 @@ export function buildAcceptanceTests(options: {
   readonly environment?: NodeJS.ProcessEnv;
 }): Promise<string> {
   const { home, report, environment = process.env } = options;
-  const [root, platform, plugin] = [__dirname, findPlatform(), partNamed("alicloud")];
+  const [root, platform, plugin] = [__dirname, findPlatform(), findPart("alicloud")];
   return withToolchainLock(home, report, async (signal) => {
-    const key = acceptanceKey(plugin, tested, root, platform);
-    const cached = cachedEntry(home, key);
+    const key = deriveAcceptanceKey(plugin, tested, root, platform);
+    const cached = readEntry(home, key);
     if (cached !== undefined) return join(cached.bin, file);
     const settings = { home, root, platform, signal, environment, tested };
     const { bin } = await withReducedModules(settings, (reducedModules) =>
       fillEntry(home, key, [file], async (draft) => {
         const modfile = await reducedModules();
         const folder = join(root, plugin.build.module);
-        const env = { ...environment, ...buildEnvironment(platform) };
-        const logs = join(toolchainFolder(home), "logs");
+        const env = { ...environment, ...createBuildEnvironment(platform) };
+        const logs = join(locateToolchain(home), "logs");
         mkdirSync(logs, { recursive: true });
         await compile({
           title: "the provider's acceptance tests",
@@ -60,7 +60,7 @@ export function buildAcceptanceTests(options: {
           report,
           signal,
         });
-        return { source: "build", origin: `${await goVersionIn(folder, env)}, reduced modules` };
+        return { source: "build", origin: `${await readGoVersion(folder, env)}, reduced modules` };
       }),
     );
     return join(bin, file);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { toolchainFolder, writeFileAtOnce } from "./cache";
+import { locateToolchain, writeFileAtOnce } from "./cache";
 import type { Part } from "./parts";
 
 /** An executable with its companion files. */
@@ -68,7 +68,7 @@ export function assemble(home: string, placed: readonly Placed[]): Assembled {
     .update(content + dynamicProvider.script + languageHost.script + server)
     .digest("hex")
     .slice(0, 16);
-  const pulumiHome = join(toolchainFolder(home), `home-${name}`);
+  const pulumiHome = join(locateToolchain(home), `home-${name}`);
   const bin = join(pulumiHome, "bin");
   for (const one of placed) {
     const { path, own, companions } = one;

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type CacheEntry, fillEntry, toolchainFolder } from "./cache";
+import { type CacheEntry, fillEntry, locateToolchain } from "./cache";
 import { compile } from "./compile";
 import { BuildError, ToolchainError } from "./error";
-import { goVersionIn } from "./go";
-import { buildEnvironment, buildFlags, buildKey, wholeKey } from "./key";
-import { availableMemory, chooseManner, mannerEnvironment, partsAtATime } from "./memory";
+import { readGoVersion } from "./go";
+import { buildFlags, createBuildEnvironment, deriveBuildKey, deriveWholeKey } from "./key";
+import { chooseManner, countPartsAtATime, createMannerEnvironment, measureAvailableMemory } from "./memory";
 import type { BuildCost, Part } from "./parts";
 import { type ReduceSettings, withReducedModules } from "./reduce";
 import type { Report } from "./report";
@@ -29,8 +29,8 @@ export interface BuildSettings extends ReduceSettings {
  */
 export function buildParts(parts: readonly Part[], settings: BuildSettings): Promise<void> {
   return withReducedModules(settings, async (reducedModules) => {
-    const { memory = availableMemory(), processors = availableParallelism() } = settings;
-    const atATime = partsAtATime(parts, memory, processors);
+    const { memory = measureAvailableMemory(), processors = availableParallelism() } = settings;
+    const atATime = countPartsAtATime(parts, memory, processors);
     const end = new AbortController();
     const signal = AbortSignal.any([settings.signal, end.signal]);
     const own = { ...settings, signal, atATime };
@@ -60,7 +60,7 @@ async function prepare(
   reducedModules: () => Promise<string>,
 ): Promise<void> {
   const { root, platform, signal } = settings;
-  const env = { ...settings.environment, ...buildEnvironment(platform) };
+  const env = { ...settings.environment, ...createBuildEnvironment(platform) };
   for (const { build } of later) {
     if (signal.aborted) return;
     try {
@@ -73,7 +73,7 @@ async function prepare(
 
 /** Builds a part from whole modules into a separate cache entry, for the comparison with the reduced one. */
 export function buildWhole(part: Part, settings: BuildSettings): Promise<CacheEntry> {
-  const key = wholeKey(part, settings.root, settings.platform);
+  const key = deriveWholeKey(part, settings.root, settings.platform);
   return fillWith(key, part, settings, (bin) => buildFrom("whole", bin, part, settings));
 }
 
@@ -83,7 +83,7 @@ function buildPart(
   settings: BuildSettings,
   reducedModules: () => Promise<string>,
 ): Promise<CacheEntry> {
-  const key = buildKey(part, settings.root, settings.platform);
+  const key = deriveBuildKey(part, settings.root, settings.platform);
   return fillWith(key, part, settings, async (bin) => {
     const { wholeCost } = part.build;
     if (wholeCost === undefined) {
@@ -114,12 +114,12 @@ async function fillWith(
   build: (bin: string) => Promise<string>,
 ): Promise<CacheEntry> {
   const { home, root, platform } = settings;
-  const before = buildKey(part, root, platform);
-  const environment = { ...settings.environment, ...buildEnvironment(platform) };
-  const version = await goVersionIn(join(root, part.build.module), environment);
+  const before = deriveBuildKey(part, root, platform);
+  const environment = { ...settings.environment, ...createBuildEnvironment(platform) };
+  const version = await readGoVersion(join(root, part.build.module), environment);
   return fillEntry(home, key, [part.file], async (bin) => {
     const modules = await build(bin);
-    if (buildKey(part, root, platform) !== before) {
+    if (deriveBuildKey(part, root, platform) !== before) {
       throw new ToolchainError(`The Go files of ${part.title} changed during the build. Start again.`);
     }
     return { source: "build", origin: `${version}, ${modules}` };
@@ -133,7 +133,7 @@ async function buildFrom(
   part: Part,
   settings: BuildSettings,
 ): Promise<"whole modules" | "reduced modules"> {
-  const { home, root, platform, report, signal, memory = availableMemory(), atATime = 1 } = settings;
+  const { home, root, platform, report, signal, memory = measureAvailableMemory(), atATime = 1 } = settings;
   const { cost, wholeCost = cost } = part.build;
   const whole = modules === "whole";
   const taken: BuildCost = whole ? wholeCost : cost;
@@ -142,9 +142,9 @@ async function buildFrom(
   if (manner === "sparing") {
     report(`Little memory is free: the build of ${part.title} uses less memory and takes longer.`);
   }
-  const logs = join(toolchainFolder(home), "logs");
+  const logs = join(locateToolchain(home), "logs");
   mkdirSync(logs, { recursive: true });
-  const usual = { ...settings.environment, ...buildEnvironment(platform) };
+  const usual = { ...settings.environment, ...createBuildEnvironment(platform) };
   const { ldflags, package: goPackage } = part.build;
   const modfile = whole ? [] : [`-modfile=${modules.modfile}`];
   const output = join(bin, part.file);
@@ -153,8 +153,8 @@ async function buildFrom(
     minutes: taken.minutes,
     folder: join(root, part.build.module),
     words: ["build", "-v", ...buildFlags, ...modfile, "-ldflags", ldflags, "-o", output, goPackage],
-    log: join(logs, `${buildKey(part, root, platform)}-${whole ? "whole" : "reduced"}.log`),
-    environment: { ...usual, ...mannerEnvironment(manner, taken, usual) },
+    log: join(logs, `${deriveBuildKey(part, root, platform)}-${whole ? "whole" : "reduced"}.log`),
+    environment: { ...usual, ...createMannerEnvironment(manner, taken, usual) },
     report,
     signal,
   });

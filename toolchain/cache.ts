@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 
 /** Folder of the toolchain inside the project's cache folder. */
-export function toolchainFolder(home: string): string {
+export function locateToolchain(home: string): string {
   return join(home, "toolchain");
 }
 
@@ -36,8 +36,8 @@ export interface CacheEntry extends Marker {
 const markerFile = "complete.json";
 
 /** Returns the entry with a key, or undefined if it is missing, incomplete or damaged. */
-export function cachedEntry(home: string, key: string): CacheEntry | undefined {
-  const folder = join(toolchainFolder(home), key);
+export function readEntry(home: string, key: string): CacheEntry | undefined {
+  const folder = join(locateToolchain(home), key);
   const marker = readMarker(join(folder, markerFile));
   if (marker === undefined) {
     return undefined;
@@ -58,7 +58,7 @@ export async function fillEntry(
   files: readonly string[],
   fill: (bin: string) => Promise<Pick<Marker, "source" | "origin">>,
 ): Promise<CacheEntry> {
-  const draft = newDraft(toolchainFolder(home), key);
+  const draft = createDraft(locateToolchain(home), key);
   try {
     const bin = join(draft, "bin");
     mkdirSync(bin);
@@ -66,7 +66,7 @@ export async function fillEntry(
     const sizes = Object.fromEntries(files.map((file) => [file, statSync(join(bin, file)).size]));
     const marker: Marker = { source, origin, files: sizes, finished: new Date().toISOString() };
     writeFileAtOnce(join(draft, markerFile), JSON.stringify(marker));
-    const folder = join(toolchainFolder(home), key);
+    const folder = join(locateToolchain(home), key);
     rmSync(folder, { recursive: true, force: true });
     renameSync(draft, folder);
     return { ...marker, key, bin: join(folder, "bin") };
@@ -76,7 +76,7 @@ export async function fillEntry(
   }
 }
 
-function newDraft(folder: string, key: string): string {
+function createDraft(folder: string, key: string): string {
   const prefix = `${key}.draft-`;
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder).filter((name) => name.startsWith(prefix))) {

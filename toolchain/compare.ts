@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { buildParts, buildWhole } from "./build";
-import { type CacheEntry, cachedEntry } from "./cache";
+import { type CacheEntry, readEntry } from "./cache";
 import { ToolchainError } from "./error";
-import { buildKey, wholeKey } from "./key";
+import { deriveBuildKey, deriveWholeKey } from "./key";
 import { withToolchainLock } from "./lock";
 import { type Part, parts } from "./parts";
 import { findPlatform } from "./platform";
@@ -34,14 +34,14 @@ export function compareModules(options: {
   return withToolchainLock(home, report, async (signal) => {
     const settings = { home, root: __dirname, platform, report, signal, environment };
     const plugins = parts.filter(({ build }) => build.wholeCost !== undefined);
-    const reducedEntry = (part: Part) => cachedEntry(home, buildKey(part, __dirname, platform));
+    const findReducedEntry = (part: Part) => readEntry(home, deriveBuildKey(part, __dirname, platform));
     await buildParts(
-      plugins.filter((part) => reducedEntry(part) === undefined),
+      plugins.filter((part) => findReducedEntry(part) === undefined),
       settings,
     );
     const comparisons: Comparison[] = [];
     for (const part of plugins) {
-      const reduced = reducedEntry(part);
+      const reduced = findReducedEntry(part);
       if (reduced === undefined || !reduced.origin.endsWith("reduced modules")) {
         throw new ToolchainError(
           `${part.title} could not be built from reduced modules, so there is nothing to compare. ` +
@@ -49,7 +49,7 @@ export function compareModules(options: {
         );
       }
       const whole =
-        cachedEntry(home, wholeKey(part, __dirname, platform)) ?? (await buildWhole(part, settings));
+        readEntry(home, deriveWholeKey(part, __dirname, platform)) ?? (await buildWhole(part, settings));
       comparisons.push(await compareEntries(part, reduced, whole));
     }
     return comparisons;
@@ -58,12 +58,12 @@ export function compareModules(options: {
 
 async function compareEntries(part: Part, reduced: CacheEntry, whole: CacheEntry): Promise<Comparison> {
   const [ours, theirs] = [await describe(part, reduced), await describe(part, whole)];
-  const size = ({ files }: CacheEntry) => files[part.file] ?? 0;
+  const findSize = ({ files }: CacheEntry) => files[part.file] ?? 0;
   return {
     title: part.title,
     same: ours === theirs,
     described: Buffer.byteLength(ours),
-    bytes: { reduced: size(reduced), whole: size(whole) },
+    bytes: { reduced: findSize(reduced), whole: findSize(whole) },
   };
 }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { buildError } from "./buildError";
 import { ToolchainError } from "./error";
-import { clock, type Report } from "./report";
+import { formatDuration, type Report } from "./report";
 
 const reportEvery = 5_000;
 
@@ -30,7 +30,7 @@ export async function compile(compilation: Compilation): Promise<void> {
   const estimate = `about ${minutes} min on 2 cores the first time`;
   report(`Building ${title} (${estimate}) …`);
   const progress = setInterval(
-    () => report(`Building ${title}: ${clock(Date.now() - started)} (${estimate}) …`),
+    () => report(`Building ${title}: ${formatDuration(Date.now() - started)} (${estimate}) …`),
     reportEvery,
   );
   try {
@@ -41,7 +41,7 @@ export async function compile(compilation: Compilation): Promise<void> {
   } finally {
     clearInterval(progress);
   }
-  report(`Built ${title} in ${clock(Date.now() - started)}.`);
+  report(`Built ${title} in ${formatDuration(Date.now() - started)}.`);
 }
 
 /** Signals that end this process. Go then ends too, and removes its temporary files. */

@@ -12,8 +12,8 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type CacheEntry, fillEntry } from "./cache";
 import { ToolchainError } from "./error";
-import { archiveKey } from "./key";
-import { type Part, partNamed, parts } from "./parts";
+import { deriveArchiveKey } from "./key";
+import { findPart, type Part, parts } from "./parts";
 import type { Platform } from "./platform";
 import { capture } from "./run";
 
@@ -44,7 +44,7 @@ export interface PublishedCli {
 }
 
 /** URLs of the CLI's archive for a version and platform. */
-export function publishedCli(version: string, { os, arch }: Platform, mirror?: string): PublishedCli {
+export function describePublishedCli(version: string, { os, arch }: Platform, mirror?: string): PublishedCli {
   const file = `pulumi-v${version}-${os}-${arch === "amd64" ? "x64" : arch}.tar.gz`;
   const list = `pulumi-${version}-checksums.txt`;
   const archives = mirror ?? "https://get.pulumi.com/releases/sdk";
@@ -62,26 +62,31 @@ const cliCompanions = ["pulumi-resource-pulumi-nodejs", "pulumi-analyzer-policy-
  * reachable or does not match its checksum. The caller must hold the toolchain's lock.
  */
 export async function downloadCli(settings: DownloadSettings): Promise<CacheEntry> {
-  const { version } = partNamed("pulumi");
-  const published = publishedCli(version, settings.platform, findMirror(settings));
+  const { version } = findPart("pulumi");
+  const published = describePublishedCli(version, settings.platform, findMirror(settings));
   const files = parts.filter(({ archive }) => archive === "pulumi").map(({ file }) => file);
-  return fillEntry(settings.home, archiveKey("pulumi", version, settings.platform), files, async (bin) => {
-    const archive = join(bin, published.file);
-    const list = join(bin, "checksums");
-    await fetchTo(published.checksums, list, settings);
-    const expected = sumIn(readFileSync(list, "utf8"), published);
-    await fetchTo(published.archive, archive, settings);
-    const actual = await hashFile(archive);
-    if (actual !== expected) {
-      throw new ToolchainError(
-        `${published.archive} has the SHA-256 sum ${actual}, but ${expected} is published`,
-      );
-    }
-    await unpack(archive, bin);
-    files.push(...cliCompanions.filter((file) => existsSync(join(bin, file))));
-    keepOnly(bin, files);
-    return { source: "download", origin: published.archive };
-  });
+  return fillEntry(
+    settings.home,
+    deriveArchiveKey("pulumi", version, settings.platform),
+    files,
+    async (bin) => {
+      const archive = join(bin, published.file);
+      const list = join(bin, "checksums");
+      await fetchTo(published.checksums, list, settings);
+      const expected = sumIn(readFileSync(list, "utf8"), published);
+      await fetchTo(published.archive, archive, settings);
+      const actual = await hashFile(archive);
+      if (actual !== expected) {
+        throw new ToolchainError(
+          `${published.archive} has the SHA-256 sum ${actual}, but ${expected} is published`,
+        );
+      }
+      await unpack(archive, bin);
+      files.push(...cliCompanions.filter((file) => existsSync(join(bin, file))));
+      keepOnly(bin, files);
+      return { source: "download", origin: published.archive };
+    },
+  );
 }
 
 /**
@@ -95,19 +100,24 @@ export function installPlugin(part: Part, cli: string, settings: DownloadSetting
   const { name, version, file, archive } = part;
   const mirror = findMirror(settings);
   const server = mirror === undefined ? [] : ["--server", mirror];
-  return fillEntry(settings.home, archiveKey(archive, version, settings.platform), [file], async (bin) => {
-    const pulumiHome = join(bin, "home");
-    mkdirSync(pulumiHome);
-    const env = { ...settings.environment, PULUMI_HOME: pulumiHome, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const words = ["plugin", "install", "resource", name, version, ...server, "--color", "never"];
-    const { missing, code, stderr } = await capture(cli, words, { env, signal: settings.signal });
-    if (missing || code !== 0) {
-      throw new ToolchainError(missing ? `${cli} cannot be run` : lastLine(stderr));
-    }
-    renameSync(join(pulumiHome, "plugins", `resource-${name}-v${version}`, file), join(bin, file));
-    keepOnly(bin, [file]);
-    return { source: "download", origin: `${cli} ${words.join(" ")}` };
-  });
+  return fillEntry(
+    settings.home,
+    deriveArchiveKey(archive, version, settings.platform),
+    [file],
+    async (bin) => {
+      const pulumiHome = join(bin, "home");
+      mkdirSync(pulumiHome);
+      const env = { ...settings.environment, PULUMI_HOME: pulumiHome, PULUMI_SKIP_UPDATE_CHECK: "true" };
+      const words = ["plugin", "install", "resource", name, version, ...server, "--color", "never"];
+      const { missing, code, stderr } = await capture(cli, words, { env, signal: settings.signal });
+      if (missing || code !== 0) {
+        throw new ToolchainError(missing ? `${cli} cannot be run` : findLastLine(stderr));
+      }
+      renameSync(join(pulumiHome, "plugins", `resource-${name}-v${version}`, file), join(bin, file));
+      keepOnly(bin, [file]);
+      return { source: "download", origin: `${cli} ${words.join(" ")}` };
+    },
+  );
 }
 
 function findMirror({ environment }: DownloadSettings): string | undefined {
@@ -144,11 +154,11 @@ async function fetchTo(address: string, file: string, settings: DownloadSettings
     throw new ToolchainError(`${address} needs curl, which is not on PATH`);
   }
   if (code !== 0) {
-    throw new ToolchainError(`${address}: ${lastLine(stderr).replace(/^curl: /, "")}`);
+    throw new ToolchainError(`${address}: ${findLastLine(stderr).replace(/^curl: /, "")}`);
   }
 }
 
-function lastLine(text: string): string {
+function findLastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }
 
@@ -160,7 +170,7 @@ async function unpack(archive: string, folder: string): Promise<void> {
   ]);
   if (missing || code !== 0) {
     throw new ToolchainError(
-      `tar cannot unpack ${archive}: ${missing ? "tar is not on PATH" : lastLine(stderr)}`,
+      `tar cannot unpack ${archive}: ${missing ? "tar is not on PATH" : findLastLine(stderr)}`,
     );
   }
 }

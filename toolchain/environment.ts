@@ -2,7 +2,7 @@ import { delimiter } from "node:path";
 import type { Assembled } from "./assemble";
 
 /** Variables besides PATH that make the engine use the assembled parts without access to the internet. */
-function settings(assembled: Assembled): Record<string, string> {
+function createSettings(assembled: Assembled): Record<string, string> {
   return {
     PULUMI_HOME: assembled.pulumiHome,
     // Without this variable, the engine downloads a plugin for every package in node_modules that declares one.
@@ -12,23 +12,26 @@ function settings(assembled: Assembled): Record<string, string> {
 }
 
 /** Variables that a child process sets over the caller's environment. */
-export function toolchainEnvironment(assembled: Assembled, own: NodeJS.ProcessEnv): Record<string, string> {
+export function createToolchainEnvironment(
+  assembled: Assembled,
+  own: NodeJS.ProcessEnv,
+): Record<string, string> {
   const path = own.PATH;
   return {
     PATH: path === undefined ? assembled.bin : `${assembled.bin}${delimiter}${path}`,
-    ...settings(assembled),
+    ...createSettings(assembled),
   };
 }
 
 /** The same variables as lines for a POSIX shell: `eval "$(…)"`. Repeating them has no further effect. */
-export function exportLines(assembled: Assembled): string {
-  const bin = quoted(assembled.bin);
+export function formatExports(assembled: Assembled): string {
+  const bin = quote(assembled.bin);
   return [
     `case ":$PATH:" in *:${bin}:*) ;; *) export PATH=${bin}:"$PATH" ;; esac`,
-    ...Object.entries(settings(assembled)).map(([name, value]) => `export ${name}=${quoted(value)}`),
+    ...Object.entries(createSettings(assembled)).map(([name, value]) => `export ${name}=${quote(value)}`),
   ].join("\n");
 }
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join, sep } from "node:path";
-import { toolchainFolder } from "./cache";
-import { oldestUsableCli, type Part, partNamed, parts } from "./parts";
+import { locateToolchain } from "./cache";
+import { findPart, oldestUsableCli, type Part, parts } from "./parts";
 import type { Report } from "./report";
 import { capture } from "./run";
 
@@ -24,8 +24,8 @@ export async function findOnPath(
   environment: NodeJS.ProcessEnv,
   report: Report,
 ): Promise<readonly FoundPart[] | undefined> {
-  const theirs = withoutToolchain(environment, toolchainFolder(home));
-  const cli = executableOnPath("pulumi", theirs);
+  const theirs = omitToolchain(environment, locateToolchain(home));
+  const cli = findExecutable("pulumi", theirs);
   if (cli === undefined) {
     return undefined;
   }
@@ -47,14 +47,14 @@ async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<rea
   if (!isAtLeast(version, oldestUsableCli)) {
     return `it is ${version || "not a Pulumi CLI"}, but ${oldestUsableCli} or later is required.`;
   }
-  const host = partNamed("language-nodejs");
+  const host = findPart("language-nodejs");
   const beside = join(dirname(realpathSync(cli)), host.file);
-  const hostPath = isExecutableFile(beside) ? beside : executableOnPath(host.file, environment);
+  const hostPath = isExecutableFile(beside) ? beside : findExecutable(host.file, environment);
   if (hostPath === undefined) {
     return `${host.file} is not in the same folder. Install all files of Pulumi's archive.`;
   }
   const plugins = parts.filter(({ kind }) => kind === "plugin");
-  const installed = installedPlugins(await ask("plugin", "ls", "--json"));
+  const installed = parsePlugins(await ask("plugin", "ls", "--json"));
   const folder = join(environment.PULUMI_HOME ?? join(homedir(), ".pulumi"), "plugins");
   const formatPath = (part: Part) => join(folder, `resource-${part.name}-v${part.version}`, part.file);
   const missing = plugins.find(
@@ -65,16 +65,16 @@ async function examine(cli: string, environment: NodeJS.ProcessEnv): Promise<rea
   }
   return [
     { part: host, version, path: hostPath },
-    { part: partNamed("pulumi"), version, path: cli },
+    { part: findPart("pulumi"), version, path: cli },
     ...plugins.map((part) => ({ part, version: part.version, path: formatPath(part) })),
   ];
 }
 
 /** Whether a text is a version (`3.204.0`, optionally with a suffix) that is not older than another version. */
 export function isAtLeast(version: string, oldest: string): boolean {
-  const numbers = (text: string) => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number);
-  const found = numbers(version);
-  const wanted = numbers(oldest);
+  const parseNumbers = (text: string) => /^(\d+)\.(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number);
+  const found = parseNumbers(version);
+  const wanted = parseNumbers(oldest);
   if (found === undefined || wanted === undefined) {
     return false;
   }
@@ -83,7 +83,7 @@ export function isAtLeast(version: string, oldest: string): boolean {
 }
 
 /** Reads the resource plugins from the answer of `pulumi plugin ls --json`, each as "name version". */
-export function installedPlugins(answer: string): ReadonlySet<string> {
+export function parsePlugins(answer: string): ReadonlySet<string> {
   const installed = new Set<string>();
   for (const row of parseRows(answer)) {
     if (
@@ -109,7 +109,7 @@ function parseRows(answer: string): readonly unknown[] {
   }
 }
 
-function executableOnPath(file: string, environment: NodeJS.ProcessEnv): string | undefined {
+function findExecutable(file: string, environment: NodeJS.ProcessEnv): string | undefined {
   const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   return folders.map((folder) => join(folder, file)).find(isExecutableFile);
 }
@@ -124,10 +124,10 @@ function isExecutableFile(path: string): boolean {
 }
 
 /** The environment without the toolchain's own variables. */
-function withoutToolchain(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
+function omitToolchain(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   const { PATH = "", PULUMI_HOME, ...others } = environment;
   // Both may be behind a symbolic link.
-  const isOurs = (path: string) => realPath(path).startsWith(realPath(folder) + sep);
+  const isOurs = (path: string) => resolvePath(path).startsWith(resolvePath(folder) + sep);
   const path = PATH.split(delimiter)
     .filter((entry) => !isOurs(entry))
     .join(delimiter);
@@ -136,6 +136,6 @@ function withoutToolchain(environment: NodeJS.ProcessEnv, folder: string): NodeJ
     : { ...others, PATH: path, PULUMI_HOME };
 }
 
-function realPath(path: string): string {
+function resolvePath(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }

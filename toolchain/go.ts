@@ -6,7 +6,7 @@ import { capture } from "./run";
  * Returns the version of Go that builds in a folder, such as `go1.26.1`. An older installed Go is sufficient if it may
  * download the release that go.mod names (GOTOOLCHAIN=auto, the default).
  */
-export async function goVersionIn(folder: string, environment: NodeJS.ProcessEnv): Promise<string> {
+export async function readGoVersion(folder: string, environment: NodeJS.ProcessEnv): Promise<string> {
   const answer = await capture("go", ["env", "GOVERSION"], { cwd: folder, env: environment });
   if (answer.missing) {
     throw new ToolchainError(

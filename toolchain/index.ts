@@ -1,7 +1,7 @@
 export { buildAcceptanceTests } from "./acceptance";
 export { type Comparison, compareModules } from "./compare";
 export { ToolchainError } from "./error";
-export { type ModuleRelease, newerModules } from "./outdated";
+export { findNewerModules, type ModuleRelease } from "./outdated";
 export { type Part, type PartName, parts } from "./parts";
 export {
   buildToolchain,
@@ -11,5 +11,5 @@ export {
   type Toolchain,
   type ToolchainOptions,
 } from "./provide";
-export { clock, type Report } from "./report";
-export { cleanToolchain, type PartStatus, type ToolchainStatus, toolchainStatus } from "./status";
+export { formatDuration, type Report } from "./report";
+export { cleanToolchain, type PartStatus, readToolchainStatus, type ToolchainStatus } from "./status";

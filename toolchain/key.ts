@@ -24,7 +24,7 @@ export const reducerFolder = "reduce";
  * Environment of every build, set over the user's own. Without cgo, the result does not depend on a C compiler, and the
  * executables run on any Linux. A workspace file above the checkout has no effect.
  */
-export function buildEnvironment(platform: Platform): Record<string, string> {
+export function createBuildEnvironment(platform: Platform): Record<string, string> {
   return { GOOS: platform.os, GOARCH: platform.arch, CGO_ENABLED: "0", GOWORK: "off" };
 }
 
@@ -35,7 +35,7 @@ export function buildEnvironment(platform: Platform): Record<string, string> {
  *
  * @param root the toolchain folder
  */
-export function buildKey(part: Part, root: string, platform: Platform): string {
+export function deriveBuildKey(part: Part, root: string, platform: Platform): string {
   const hash = createHash("sha256");
   const { module, package: goPackage, sources, ldflags } = part.build;
   const settings = [
@@ -45,16 +45,16 @@ export function buildKey(part: Part, root: string, platform: Platform): string {
     goPackage,
     ldflags,
     buildFlags,
-    buildEnvironment(platform),
+    createBuildEnvironment(platform),
   ];
   hash.update(JSON.stringify(settings));
   const folder = join(root, module);
-  const files = ["go.mod", "go.sum", ...sources.flatMap((source) => goFilesBelow(folder, source))];
+  const files = ["go.mod", "go.sum", ...sources.flatMap((source) => listGoFiles(folder, source))];
   for (const file of files) {
     hash.update(`\0${file}\0`).update(readFileSync(join(folder, file)));
   }
   if (part.build.wholeCost !== undefined) {
-    for (const file of goFilesBelow(root, reducerFolder)) {
+    for (const file of listGoFiles(root, reducerFolder)) {
       hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
     }
   }
@@ -62,29 +62,29 @@ export function buildKey(part: Part, root: string, platform: Platform): string {
 }
 
 /** Cache key of a part that is built from whole modules only for a comparison. */
-export function wholeKey(part: Part, root: string, platform: Platform): string {
-  return `${buildKey(part, root, platform)}-whole`;
+export function deriveWholeKey(part: Part, root: string, platform: Platform): string {
+  return `${deriveBuildKey(part, root, platform)}-whole`;
 }
 
 /** Cache key of the provider's acceptance tests, which are built from the modules of its plugin. */
-export function acceptanceKey(
+export function deriveAcceptanceKey(
   plugin: Part,
   tested: readonly string[],
   root: string,
   platform: Platform,
 ): string {
   const hash = createHash("sha256")
-    .update(buildKey(plugin, root, platform))
+    .update(deriveBuildKey(plugin, root, platform))
     .update(JSON.stringify(tested));
   return `acceptance-${hash.digest("hex").slice(0, 16)}`;
 }
 
 /** Cache key of an official archive. A release never changes, so name, version and platform are sufficient. */
-export function archiveKey(archive: ArchiveName, version: string, platform: Platform): string {
+export function deriveArchiveKey(archive: ArchiveName, version: string, platform: Platform): string {
   return `${archive}-${version}-${platform.os}-${platform.arch}-official`;
 }
 
-function goFilesBelow(folder: string, source: string): string[] {
+function listGoFiles(folder: string, source: string): string[] {
   return readdirSync(join(folder, source), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".go") || file.endsWith("go.mod"))
     .map((file) => join(source, file))

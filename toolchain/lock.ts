@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { lock } from "proper-lockfile";
-import { toolchainFolder, writeFileAtOnce } from "./cache";
+import { locateToolchain, writeFileAtOnce } from "./cache";
 import { ToolchainError } from "./error";
 import type { Report } from "./report";
 
@@ -21,16 +21,16 @@ export async function withToolchainLock<T>(
   report: Report,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const folder = toolchainFolder(home);
+  const folder = locateToolchain(home);
   mkdirSync(folder, { recursive: true });
   const lost = new AbortController();
   const release = await acquire(folder, report, lost);
   try {
-    writeFileAtOnce(holderFile(folder), JSON.stringify(describeThisProcess()));
+    writeFileAtOnce(locateHolderFile(folder), JSON.stringify(describeThisProcess()));
     return await work(lost.signal);
   } finally {
     if (!lost.signal.aborted) {
-      rmSync(holderFile(folder), { force: true });
+      rmSync(locateHolderFile(folder), { force: true });
       await release();
     }
   }
@@ -51,7 +51,7 @@ async function acquire(folder: string, report: Report, lost: AbortController): P
       }
     }
     if (!reported) {
-      report(`Waiting for ${holder(folder)}, which uses the toolchain in ${folder}.`);
+      report(`Waiting for ${readHolder(folder)}, which uses the toolchain in ${folder}.`);
     }
     await pause(askEvery);
   }
@@ -61,7 +61,7 @@ function isLocked(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ELOCKED";
 }
 
-function holderFile(folder: string): string {
+function locateHolderFile(folder: string): string {
   return join(folder, "lock-holder.json");
 }
 
@@ -69,9 +69,9 @@ function describeThisProcess(): { holder: string } {
   return { holder: `process ${process.pid} on ${hostname()} (since ${new Date().toISOString()})` };
 }
 
-function holder(folder: string): string {
+function readHolder(folder: string): string {
   try {
-    const value: unknown = JSON.parse(readFileSync(holderFile(folder), "utf8"));
+    const value: unknown = JSON.parse(readFileSync(locateHolderFile(folder), "utf8"));
     if (
       typeof value === "object" &&
       value !== null &&

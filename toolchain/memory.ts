@@ -6,9 +6,9 @@ import type { BuildCost, Part } from "./parts";
 const gibibyte = 2 ** 30;
 
 /** Memory available to a build in bytes: free memory within the limits of this process, and free swap. */
-export function availableMemory(): number {
+export function measureAvailableMemory(): number {
   // macOS compresses memory and swaps automatically. It therefore reports almost no free memory.
-  return process.platform === "linux" ? process.availableMemory() + freeSwap() : totalmem();
+  return process.platform === "linux" ? process.availableMemory() + readFreeSwap() : totalmem();
 }
 
 /**
@@ -45,14 +45,14 @@ const processorsOfABuild = 2;
  * Number of parts to build side by side: as many as have two processors and their memory each. Two builds compile the
  * packages that they share twice, so fewer processors gain nothing.
  */
-export function partsAtATime(parts: readonly Part[], available: number, processors: number): number {
+export function countPartsAtATime(parts: readonly Part[], available: number, processors: number): number {
   const largest = Math.max(...parts.map(({ build }) => build.cost.memory)) * gibibyte;
   const fitting = Math.min(Math.floor(processors / processorsOfABuild), Math.floor(available / largest));
   return Math.max(1, Math.min(fitting, parts.length));
 }
 
 /** Environment that makes Go use a memory strategy, combined with the user's own variables. */
-export function mannerEnvironment(
+export function createMannerEnvironment(
   manner: Manner,
   cost: BuildCost,
   own: NodeJS.ProcessEnv,
@@ -70,7 +70,7 @@ export function mannerEnvironment(
   }
 }
 
-function freeSwap(): number {
+function readFreeSwap(): number {
   const kibibytes = /^SwapFree:\s+(\d+) kB$/m.exec(readFileSync("/proc/meminfo", "utf8"))?.[1];
   return Number(kibibytes ?? 0) * 1024;
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { ToolchainError } from "./error";
 import { isAtLeast } from "./find";
-import { goVersionIn } from "./go";
-import { buildEnvironment } from "./key";
+import { readGoVersion } from "./go";
+import { createBuildEnvironment } from "./key";
 import { findPlatform } from "./platform";
 import { capture } from "./run";
 
@@ -58,17 +58,17 @@ const watched: readonly Watched[] = [
 ];
 
 /** Queries the user's module proxy for newer releases of the toolchain's modules. */
-export async function newerModules(
+export async function findNewerModules(
   environment: NodeJS.ProcessEnv = process.env,
   root: string = __dirname,
 ): Promise<readonly ModuleRelease[]> {
-  const env = { ...environment, ...buildEnvironment(findPlatform()), GOFLAGS: "-mod=readonly" };
-  await goVersionIn(join(root, "engine"), env);
+  const env = { ...environment, ...createBuildEnvironment(findPlatform()), GOFLAGS: "-mod=readonly" };
+  await readGoVersion(join(root, "engine"), env);
   const releases: ModuleRelease[] = [];
   for (const one of watched) {
     const ask = async (...words: string[]) => {
       const answer = await capture("go", ["list", "-m", ...words], { cwd: join(root, one.folder), env });
-      return answer.code === 0 ? answer.stdout.trim() : new ToolchainError(reasonIn(answer.stderr));
+      return answer.code === 0 ? answer.stdout.trim() : new ToolchainError(findReason(answer.stderr));
     };
     releases.push(await findRelease(one, ask));
   }
@@ -83,7 +83,7 @@ async function findRelease({ title, module }: Watched, ask: Ask): Promise<Module
   const known = { title, module, ...(current === undefined ? {} : { current }) };
   const list = await ask("-versions", module);
   const isListed = typeof list === "string";
-  const newest = isListed ? newestIn(list.split(" ").slice(1)) : await nextMinor(current, module, ask);
+  const newest = isListed ? findNewest(list.split(" ").slice(1)) : await findNextMinor(current, module, ask);
   if (newest === undefined) {
     return isListed ? known : { ...known, remark: `not listed: ${list.message}` };
   }
@@ -97,7 +97,11 @@ async function findRelease({ title, module }: Watched, ask: Ask): Promise<Module
 }
 
 /** A proxy may offer releases of a module without listing them. This function queries the next possible release. */
-async function nextMinor(current: string | undefined, module: string, ask: Ask): Promise<string | undefined> {
+async function findNextMinor(
+  current: string | undefined,
+  module: string,
+  ask: Ask,
+): Promise<string | undefined> {
   const numbers = /^v(\d+)\.(\d+)\.\d+$/.exec(current ?? "");
   if (numbers === null) {
     return undefined;
@@ -107,11 +111,11 @@ async function nextMinor(current: string | undefined, module: string, ask: Ask):
 }
 
 /** The newest release that is not a preview. The list is sorted. */
-function newestIn(versions: readonly string[]): string | undefined {
+function findNewest(versions: readonly string[]): string | undefined {
   return versions.filter((version) => /^v\d+\.\d+\.\d+$/.test(version)).at(-1);
 }
 
-function reasonIn(stderr: string): string {
+function findReason(stderr: string): string {
   const reason =
     /: (\d{3} [A-Z][\w ]+|no matching versions[^\n]*|dial [^\n]*|module lookup disabled[^\n]*)/.exec(
       stderr,

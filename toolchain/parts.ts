@@ -130,7 +130,7 @@ export function selectRelease(part: Part, source: "build" | "download"): string 
   return source === "build" ? (part.build.version ?? part.version) : part.version;
 }
 
-export function partNamed(name: PartName): Part {
+export function findPart(name: PartName): Part {
   const part = parts.find((candidate) => candidate.name === name);
   if (part === undefined) {
     throw new Error(`${name} is not a part of the toolchain`);

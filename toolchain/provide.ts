@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { type Assembled, assemble, type Placed } from "./assemble";
 import { type BuildSettings, buildParts } from "./build";
-import { type CacheEntry, cachedEntry } from "./cache";
+import { type CacheEntry, readEntry } from "./cache";
 import { downloadCli, installPlugin, mirrorVariable } from "./download";
-import { exportLines, toolchainEnvironment } from "./environment";
+import { createToolchainEnvironment, formatExports } from "./environment";
 import { type FoundPart, findOnPath } from "./find";
-import { archiveKey, buildKey } from "./key";
+import { deriveArchiveKey, deriveBuildKey } from "./key";
 import { withToolchainLock } from "./lock";
-import { oldestUsableCli, type Part, type PartName, partNamed, parts, selectRelease } from "./parts";
+import { findPart, oldestUsableCli, type Part, type PartName, parts, selectRelease } from "./parts";
 import { findPlatform, type Platform } from "./platform";
 import type { Report } from "./report";
 
@@ -62,7 +62,7 @@ export async function provideToolchain(options: ToolchainOptions): Promise<Toolc
   const remarks: string[] = [];
   const found = await findOnPath(home, environment, (line) => remarks.push(line));
   if (found !== undefined) {
-    return createToolchain(found.map(fromInstallation), home, environment);
+    return createToolchain(found.map(createInstalledStep), home, environment);
   }
   const offline = environment.ALICLOUD_VPC_API_OFFLINE === "1";
   if (offline) {
@@ -79,8 +79,8 @@ export function buildToolchain(options: ToolchainOptions): Promise<Toolchain> {
 /** The cache entry that contains a part. An official archive takes precedence over a build. */
 export function findEntry(part: Part, home: string, platform: Platform): CacheEntry | undefined {
   return (
-    cachedEntry(home, archiveKey(part.archive, part.version, platform)) ??
-    cachedEntry(home, buildKey(part, __dirname, platform))
+    readEntry(home, deriveArchiveKey(part.archive, part.version, platform)) ??
+    readEntry(home, deriveBuildKey(part, __dirname, platform))
   );
 }
 
@@ -99,17 +99,17 @@ async function provideFromCache(
   const { home, report, environment = process.env } = options;
   const platform = findPlatform();
   let fresh: ReadonlyMap<PartName, Source> = new Map();
-  if (missingParts(home, platform).length > 0) {
+  if (findMissingParts(home, platform).length > 0) {
     remarks.forEach(report);
     fresh = await withToolchainLock(home, report, (signal) =>
       obtainMissing({ home, root: __dirname, platform, report, signal, environment }, mayDownload),
     );
   }
-  const steps = parts.map((part) => fromEntry(part, home, platform, fresh.get(part.name) ?? "cache"));
+  const steps = parts.map((part) => createCachedStep(part, home, platform, fresh.get(part.name) ?? "cache"));
   return createToolchain(steps, home, environment);
 }
 
-function missingParts(home: string, platform: Platform): readonly Part[] {
+function findMissingParts(home: string, platform: Platform): readonly Part[] {
   return parts.filter((part) => findEntry(part, home, platform) === undefined);
 }
 
@@ -122,11 +122,11 @@ async function obtainMissing(
 ): Promise<ReadonlyMap<PartName, Source>> {
   const { home, platform, report } = settings;
   // Check again: another process may have added parts while this one waited for the lock.
-  const wanted = missingParts(home, platform);
+  const wanted = findMissingParts(home, platform);
   if (mayDownload) {
     await downloadMissing(settings);
   }
-  const unavailable = missingParts(home, platform);
+  const unavailable = findMissingParts(home, platform);
   if (mayDownload && unavailable.length > 0) {
     report(explainBuild(unavailable));
   }
@@ -137,15 +137,15 @@ async function obtainMissing(
 /** Downloads the CLI, which then installs the plugins. */
 async function downloadMissing(settings: BuildSettings): Promise<void> {
   const { home, platform } = settings;
-  const cli = partNamed("pulumi");
-  if (missingParts(home, platform).some(({ archive }) => archive === cli.archive)) {
+  const cli = findPart("pulumi");
+  if (findMissingParts(home, platform).some(({ archive }) => archive === cli.archive)) {
     await tryDownload(cli, settings, () => downloadCli(settings));
   }
   const entry = findEntry(cli, home, platform);
   if (entry === undefined) {
     return;
   }
-  for (const plugin of missingParts(home, platform).filter(({ kind }) => kind === "plugin")) {
+  for (const plugin of findMissingParts(home, platform).filter(({ kind }) => kind === "plugin")) {
     await tryDownload(plugin, settings, () => installPlugin(plugin, join(entry.bin, cli.file), settings));
   }
 }
@@ -178,11 +178,11 @@ function explainBuild(unavailable: readonly Part[]): string {
   );
 }
 
-function fromInstallation({ part, path, version }: FoundPart): Step {
+function createInstalledStep({ part, path, version }: FoundPart): Step {
   return { placed: { part, path, own: false, companions: [] }, version, source: "path" };
 }
 
-function fromEntry(part: Part, home: string, platform: Platform, source: Source): Step {
+function createCachedStep(part: Part, home: string, platform: Platform, source: Source): Step {
   const entry = findEntry(part, home, platform);
   if (entry === undefined) {
     throw new Error(`${part.title} is no longer in the cache in ${home}`);
@@ -203,8 +203,8 @@ function createToolchain(steps: readonly Step[], home: string, environment: Node
   return {
     source: sources[farthest] ?? "cache",
     pulumi: assembled.pulumi,
-    env: toolchainEnvironment(assembled, environment),
-    exportLines: exportLines(assembled),
+    env: createToolchainEnvironment(assembled, environment),
+    exportLines: formatExports(assembled),
     parts: steps.map(({ placed, version, source }) => ({
       name: placed.part.name,
       version,

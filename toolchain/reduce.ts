@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildError } from "./buildError";
-import { toolchainFolder } from "./cache";
-import { buildEnvironment, reducerFolder } from "./key";
-import { partNamed } from "./parts";
+import { locateToolchain } from "./cache";
+import { createBuildEnvironment, reducerFolder } from "./key";
+import { findPart } from "./parts";
 import type { Platform } from "./platform";
 import { capture } from "./run";
 
@@ -33,7 +33,7 @@ export async function withReducedModules<T>(
   settings: ReduceSettings,
   work: (reducedModules: () => Promise<string>) => Promise<T>,
 ): Promise<T> {
-  const parent = toolchainFolder(settings.home);
+  const parent = locateToolchain(settings.home);
   mkdirSync(parent, { recursive: true });
   for (const left of readdirSync(parent).filter((name) => name.startsWith(prefix))) {
     rmSync(join(parent, left), { recursive: true, force: true });
@@ -53,7 +53,7 @@ export async function withReducedModules<T>(
 
 async function reduceModules(settings: ReduceSettings, folder: string): Promise<string> {
   const { root, platform, signal, tested } = settings;
-  const env = { ...settings.environment, ...buildEnvironment(platform) };
+  const env = { ...settings.environment, ...createBuildEnvironment(platform) };
   const run = async (program: string, words: readonly string[], cwd: string) => {
     const { missing, code, stdout, stderr } = await capture(program, words, { cwd, env, signal });
     if (missing || code !== 0) {
@@ -65,6 +65,6 @@ async function reduceModules(settings: ReduceSettings, folder: string): Promise<
   const modules = join(folder, "modules");
   await run("go", ["build", "-trimpath", "-buildvcs=false", "-o", reducer, "."], join(root, reducerFolder));
   const words = tested === undefined ? [".", modules] : ["-tests", ".", modules, ...tested];
-  await run(reducer, words, join(root, partNamed("alicloud").build.module));
+  await run(reducer, words, join(root, findPart("alicloud").build.module));
   return join(modules, "go.mod");
 }

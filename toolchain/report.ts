@@ -2,7 +2,7 @@
 export type Report = (line: string) => void;
 
 /** Formats a duration as minutes and seconds: `1:05`. */
-export function clock(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

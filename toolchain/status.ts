@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { toolchainFolder } from "./cache";
+import { locateToolchain } from "./cache";
 import { findOnPath } from "./find";
 import { withToolchainLock } from "./lock";
 import { type PartName, parts, selectRelease } from "./parts";
@@ -37,7 +37,7 @@ export interface ToolchainStatus {
 }
 
 /** Reads the state of the toolchain. Changes nothing. */
-export async function toolchainStatus(options: {
+export async function readToolchainStatus(options: {
   readonly home: string;
   readonly environment?: NodeJS.ProcessEnv;
 }): Promise<ToolchainStatus> {
@@ -53,12 +53,12 @@ export async function toolchainStatus(options: {
         state: "path",
         path,
       }),
-    ) ?? cachedParts(home);
+    ) ?? listCachedParts(home);
   const ready = rows.every(({ state }) => state !== "missing");
-  return { folder: toolchainFolder(home), ready, parts: rows, remarks };
+  return { folder: locateToolchain(home), ready, parts: rows, remarks };
 }
 
-function cachedParts(home: string): PartStatus[] {
+function listCachedParts(home: string): PartStatus[] {
   const platform = findPlatform();
   return parts.map((part): PartStatus => {
     const { name, title, version, file, build } = part;
@@ -90,7 +90,7 @@ export async function cleanToolchain(options: {
   readonly home: string;
   readonly report: Report;
 }): Promise<string[]> {
-  const folder = toolchainFolder(options.home);
+  const folder = locateToolchain(options.home);
   if (!existsSync(folder)) {
     return [];
   }

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../cli/paths";
 import { locateHome } from "../../testing/home";
-import { type PartName, provideToolchain, toolchainStatus } from "../../toolchain";
+import { type PartName, provideToolchain, readToolchainStatus } from "../../toolchain";
 import {
   type DescribedProperties,
   type DescribedProperty,
@@ -103,7 +103,7 @@ describe("the declared differences", () => {
 async function builtPlugin(name: PartName): Promise<string | undefined> {
   const report = (line: string) => process.stderr.write(`${line}\n`);
   await provideToolchain({ home: locateHome(), report });
-  const { parts } = await toolchainStatus({ home: locateHome() });
+  const { parts } = await readToolchainStatus({ home: locateHome() });
   return parts.find((part) => part.name === name && part.state === "built")?.path;
 }
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { assemble, type Placed } from "../../toolchain/assemble";
-import { partNamed } from "../../toolchain/parts";
+import { findPart } from "../../toolchain/parts";
 import { temporaryFolder, writeFiles, writeScript } from "./samples";
 
 describe("the assembled toolchain", () => {
@@ -12,7 +12,7 @@ describe("the assembled toolchain", () => {
 
   function placed(own: boolean, companions: readonly string[] = []): Placed[] {
     return (["pulumi", "language-nodejs", "random"] as const).map((name) => {
-      const part = partNamed(name);
+      const part = findPart(name);
       const path = join(folder(), "from", part.file);
       writeScript(path, `echo ${name}`);
       const beside = name === "pulumi" ? companions.map((file) => join(folder(), "from", file)) : [];

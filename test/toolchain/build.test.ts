@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildParts } from "../../toolchain/build";
-import { cachedEntry, toolchainFolder } from "../../toolchain/cache";
+import { locateToolchain, readEntry } from "../../toolchain/cache";
 import { ToolchainError } from "../../toolchain/error";
 import { isUsableGo } from "../../toolchain/go";
-import { buildKey } from "../../toolchain/key";
-import { chooseManner, partsAtATime } from "../../toolchain/memory";
-import { type Part, partNamed, parts } from "../../toolchain/parts";
+import { deriveBuildKey } from "../../toolchain/key";
+import { chooseManner, countPartsAtATime } from "../../toolchain/memory";
+import { findPart, type Part, parts } from "../../toolchain/parts";
 import { sampleModule, samplePart, temporaryFolder, writeFiles, writeScript } from "./samples";
 
 const platform = { os: "linux", arch: "amd64" } as const;
@@ -19,7 +19,7 @@ describe("building a part", () => {
   const folder = temporaryFolder();
   const home = () => join(folder(), "home");
   const root = () => join(folder(), "toolchain");
-  const key = () => buildKey(samplePart, root(), platform);
+  const key = () => deriveBuildKey(samplePart, root(), platform);
   let told: string[];
 
   beforeEach(() => {
@@ -53,7 +53,7 @@ describe("building a part", () => {
   it("stores the executable in the cache and reports the version of Go", async () => {
     placeGo("go1.26.1", ...succeed);
     await build();
-    assert.equal(cachedEntry(home(), key())?.origin, "go1.26.1, whole modules");
+    assert.equal(readEntry(home(), key())?.origin, "go1.26.1, whole modules");
     assert.match(told.join("\n"), /Building the sample \(about 1 min.*\nBuilt the sample in 0:0\d\./s);
   });
 
@@ -92,7 +92,7 @@ describe("building a part", () => {
       assert.ok(existsSync(log));
       return true;
     });
-    assert.equal(cachedEntry(home(), key()), undefined);
+    assert.equal(readEntry(home(), key()), undefined);
   });
 
   it("uses less memory if little is free, and does not start with too little", async () => {
@@ -121,7 +121,7 @@ describe("building a part", () => {
     }
     stop.abort(new Error("stopped by the test"));
     await assert.rejects(building, /stopped by the test/);
-    assert.deepEqual(readdirSync(toolchainFolder(home())), ["logs"]);
+    assert.deepEqual(readdirSync(locateToolchain(home())), ["logs"]);
   });
 
   describe("beside another part", () => {
@@ -149,7 +149,7 @@ describe("building a part", () => {
         `echo $$ >> '${started}'`,
         `i=0; while [ $(wc -l < '${started}') -lt 2 ]; do i=$((i+1)); [ $i -lt 500 ] || exit 1; sleep 0.01; done`,
       );
-      assert.ok(cachedEntry(home(), buildKey(second, root(), platform)));
+      assert.ok(readEntry(home(), deriveBuildKey(second, root(), platform)));
     });
 
     it("waits for the first one with two processors", async () => {
@@ -173,7 +173,7 @@ describe("building a part", () => {
   it("does not keep a build of files that changed during the build", async () => {
     placeGo("go1.26.1", ...succeed, `echo '// more' >> '${join(root(), "sample", "main", "main.go")}'`);
     await assert.rejects(build(), /changed during the build\. Start again/);
-    assert.equal(cachedEntry(home(), key()), undefined);
+    assert.equal(readEntry(home(), key()), undefined);
   });
 });
 
@@ -230,13 +230,13 @@ describe("building a part from reduced modules", () => {
     });
   }
 
-  const origin = () => cachedEntry(home(), buildKey(part, root(), platform))?.origin;
+  const origin = () => readEntry(home(), deriveBuildKey(part, root(), platform))?.origin;
 
   it("uses them, and removes them", async () => {
     await build({ whole: ["exit 1"] });
     assert.equal(origin(), "go1.26.1, reduced modules");
     assert.match(told.join("\n"), /^Building the sample \(about 1 min.*\nBuilt the sample in/s);
-    assert.ok(!readdirSync(toolchainFolder(home())).some((name) => name.startsWith("reduced-")));
+    assert.ok(!readdirSync(locateToolchain(home())).some((name) => name.startsWith("reduced-")));
   });
 
   it("downloads the modules of later parts during the first build", async () => {
@@ -301,14 +301,14 @@ describe("parts built side by side", () => {
   ];
   for (const { processors, gibibytes, atATime } of cases) {
     it(`are ${atATime} with ${processors} processors and ${gibibytes} GiB`, () => {
-      assert.equal(partsAtATime(parts, gibibytes * 2 ** 30, processors), atATime);
+      assert.equal(countPartsAtATime(parts, gibibytes * 2 ** 30, processors), atATime);
     });
   }
 });
 
 describe("memory for a build", () => {
   const gibibytes = (count: number) => count * 2 ** 30;
-  const provider = partNamed("alicloud");
+  const provider = findPart("alicloud");
   const cost = { minutes: 7, memory: 7, sparingMemory: 4 };
 
   it("determines how the build runs", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cachedEntry, fillEntry, toolchainFolder } from "../../toolchain/cache";
+import { fillEntry, locateToolchain, readEntry } from "../../toolchain/cache";
 import { temporaryFolder, writeScript } from "./samples";
 
 const files = ["tool"];
@@ -13,11 +13,11 @@ describe("the toolchain's cache", () => {
       writeScript(join(bin, "tool"), "exit 0");
       return { source: "build", origin: "go1.26.0" };
     });
-  const inEntry = (...path: string[]) => join(toolchainFolder(home()), "tool-1", ...path);
+  const inEntry = (...path: string[]) => join(locateToolchain(home()), "tool-1", ...path);
 
   it("returns stored entries", async () => {
     await fill();
-    const entry = cachedEntry(home(), "tool-1");
+    const entry = readEntry(home(), "tool-1");
     assert.equal(entry?.source, "build");
     assert.equal(entry.origin, "go1.26.0");
     assert.equal(entry.bin, inEntry("bin"));
@@ -35,9 +35,9 @@ describe("the toolchain's cache", () => {
     it(`does not use an entry that ${damage}, and fills it anew`, async () => {
       await fill();
       cause();
-      assert.equal(cachedEntry(home(), "tool-1"), undefined);
+      assert.equal(readEntry(home(), "tool-1"), undefined);
       await fill();
-      assert.notEqual(cachedEntry(home(), "tool-1"), undefined);
+      assert.notEqual(readEntry(home(), "tool-1"), undefined);
     });
   }
 
@@ -49,11 +49,11 @@ describe("the toolchain's cache", () => {
       }),
       /half-way/,
     );
-    assert.deepEqual(readdirSync(toolchainFolder(home())), []);
+    assert.deepEqual(readdirSync(locateToolchain(home())), []);
   });
 
   it("is not changed by a compiler that outlives its build, and removes its files", async () => {
-    const left = join(toolchainFolder(home()), "tool-1.draft-killed", "bin");
+    const left = join(locateToolchain(home()), "tool-1.draft-killed", "bin");
     writeScript(join(left, "tool"), "exit 1");
     const entry = await fillEntry(home(), "tool-1", files, async (bin) => {
       assert.notEqual(bin, left);
@@ -61,13 +61,13 @@ describe("the toolchain's cache", () => {
       return { source: "build", origin: "go1.26.0" };
     });
     assert.equal(entry.bin, inEntry("bin"));
-    assert.deepEqual(readdirSync(toolchainFolder(home())), ["tool-1"]);
+    assert.deepEqual(readdirSync(locateToolchain(home())), ["tool-1"]);
   });
 
   it("does not return an incomplete entry", async () => {
     await fillEntry(home(), "tool-1", files, async (bin) => {
       writeScript(join(bin, "tool"), "exit 0");
-      assert.equal(cachedEntry(home(), "tool-1"), undefined);
+      assert.equal(readEntry(home(), "tool-1"), undefined);
       return { source: "build", origin: "go1.26.0" };
     });
   });
@@ -77,6 +77,6 @@ describe("the toolchain's cache", () => {
       fillEntry(home(), "tool-1", files, async () => ({ source: "build", origin: "go1.26.0" })),
       /ENOENT/,
     );
-    assert.equal(cachedEntry(home(), "tool-1"), undefined);
+    assert.equal(readEntry(home(), "tool-1"), undefined);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { compareModules } from "../../toolchain";
 import { fillEntry } from "../../toolchain/cache";
-import { buildKey, wholeKey } from "../../toolchain/key";
+import { deriveBuildKey, deriveWholeKey } from "../../toolchain/key";
 import { parts } from "../../toolchain/parts";
 import { findPlatform } from "../../toolchain/platform";
 import { temporaryFolder, writeScript } from "./samples";
@@ -17,8 +17,8 @@ describe("the comparison of plugins", () => {
   async function fillCache(reduced: string, whole: string, modules = "reduced modules"): Promise<void> {
     for (const part of plugins) {
       const entries = [
-        { key: buildKey(part, root, findPlatform()), text: reduced, origin: `go1.26.1, ${modules}` },
-        { key: wholeKey(part, root, findPlatform()), text: whole, origin: "go1.26.1, whole modules" },
+        { key: deriveBuildKey(part, root, findPlatform()), text: reduced, origin: `go1.26.1, ${modules}` },
+        { key: deriveWholeKey(part, root, findPlatform()), text: whole, origin: "go1.26.1, whole modules" },
       ];
       for (const { key, text, origin } of entries) {
         await fillEntry(home(), key, [part.file], async (bin) => {

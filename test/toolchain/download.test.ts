@@ -4,15 +4,15 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
-import { cachedEntry, toolchainFolder } from "../../toolchain/cache";
-import { downloadCli, installPlugin, publishedCli } from "../../toolchain/download";
-import { archiveKey } from "../../toolchain/key";
-import { partNamed } from "../../toolchain/parts";
+import { locateToolchain, readEntry } from "../../toolchain/cache";
+import { describePublishedCli, downloadCli, installPlugin } from "../../toolchain/download";
+import { deriveArchiveKey } from "../../toolchain/key";
+import { findPart } from "../../toolchain/parts";
 import { temporaryFolder, writeScript } from "./samples";
 
 const platform = { os: "linux", arch: "amd64" } as const;
-const cli = partNamed("pulumi");
-const plugin = partNamed("random");
+const cli = findPart("pulumi");
+const plugin = findPart("random");
 
 describe("the download of the CLI", () => {
   const folder = temporaryFolder();
@@ -51,7 +51,7 @@ describe("the download of the CLI", () => {
     const archive = join(folder(), "archive.tar.gz");
     execFileSync("tar", ["-czf", archive, "-C", join(folder(), "pack"), "pulumi"]);
     const content = readFileSync(archive);
-    const places = publishedCli(cli.version, platform, "");
+    const places = describePublishedCli(cli.version, platform, "");
     const actual = createHash("sha256").update(content).digest("hex");
     published.set(places.archive, content);
     published.set(places.checksums, `${"0".repeat(64)}  other.tar.gz\n${sum ?? actual}  ${places.file}\n`);
@@ -79,7 +79,7 @@ describe("the download of the CLI", () => {
     assert.equal(entry.source, "download");
     assert.deepEqual(readdirSync(entry.bin).sort(), wanted);
     assert.deepEqual(Object.keys(entry.files).sort(), wanted);
-    assert.equal(cachedEntry(home(), entry.key)?.bin, entry.bin);
+    assert.equal(readEntry(home(), entry.key)?.bin, entry.bin);
   });
 
   const refusals: Record<string, { prepare: () => void; reason: RegExp }> = {
@@ -106,8 +106,8 @@ describe("the download of the CLI", () => {
       this.timeout(10_000);
       prepare();
       await assert.rejects(download(), reason);
-      const key = archiveKey("pulumi", cli.version, platform);
-      assert.equal(existsSync(join(toolchainFolder(home()), key)), false);
+      const key = deriveArchiveKey("pulumi", cli.version, platform);
+      assert.equal(existsSync(join(locateToolchain(home()), key)), false);
     });
   }
 
@@ -129,13 +129,13 @@ describe("the download of the CLI", () => {
   });
 
   it("uses Pulumi's servers, unless a mirror is set", () => {
-    assert.deepEqual(publishedCli("3.1.0", platform), {
+    assert.deepEqual(describePublishedCli("3.1.0", platform), {
       file: "pulumi-v3.1.0-linux-x64.tar.gz",
       archive: "https://get.pulumi.com/releases/sdk/pulumi-v3.1.0-linux-x64.tar.gz",
       checksums: "https://github.com/pulumi/pulumi/releases/download/v3.1.0/pulumi-3.1.0-checksums.txt",
     });
     assert.deepEqual(
-      publishedCli("3.2.0", { os: "darwin", arch: "arm64" }, "https://mirror.example/pulumi"),
+      describePublishedCli("3.2.0", { os: "darwin", arch: "arm64" }, "https://mirror.example/pulumi"),
       {
         file: "pulumi-v3.2.0-darwin-arm64.tar.gz",
         archive: "https://mirror.example/pulumi/pulumi-v3.2.0-darwin-arm64.tar.gz",
@@ -177,7 +177,7 @@ describe("the installation of a plugin", () => {
       readFileSync(join(entry.bin, plugin.file), "utf8"),
       "#!/bin/sh\n# plugin install resource random 4.21.2 --color never ^.*=https://mirror.example\n",
     );
-    assert.equal(cachedEntry(home(), entry.key)?.source, "download");
+    assert.equal(readEntry(home(), entry.key)?.source, "download");
   });
 
   it("uses the mirror, and fails with the reason of the CLI", async () => {
@@ -188,6 +188,6 @@ describe("the installation of a plugin", () => {
       ),
       /^ToolchainError: error: plugin install .*--server https:\/\/mirror\.example\/pulumi --color/,
     );
-    assert.deepEqual(readdirSync(toolchainFolder(home())), []);
+    assert.deepEqual(readdirSync(locateToolchain(home())), []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { exportLines, toolchainEnvironment } from "../../toolchain/environment";
+import { createToolchainEnvironment, formatExports } from "../../toolchain/environment";
 
 const assembled = {
   pulumiHome: "/tmp/it's here",
@@ -10,7 +10,7 @@ const assembled = {
 
 describe("the toolchain's environment", () => {
   it("puts the toolchain first and keeps the engine from the internet", () => {
-    assert.deepEqual(toolchainEnvironment(assembled, { PATH: "/usr/bin" }), {
+    assert.deepEqual(createToolchainEnvironment(assembled, { PATH: "/usr/bin" }), {
       PATH: "/tmp/it's here/bin:/usr/bin",
       PULUMI_HOME: "/tmp/it's here",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
@@ -19,7 +19,7 @@ describe("the toolchain's environment", () => {
   });
 
   it("is the same in a shell, set once or twice", () => {
-    const lines = exportLines(assembled);
+    const lines = formatExports(assembled);
     const script = `${lines}\n${lines}\nprintf '%s|%s' "$PATH" "$PULUMI_HOME"`;
     const printed = execFileSync("/bin/sh", ["-c", script], {
       encoding: "utf8",

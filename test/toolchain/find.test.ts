@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { findOnPath, installedPlugins, isAtLeast } from "../../toolchain/find";
+import { findOnPath, isAtLeast, parsePlugins } from "../../toolchain/find";
 import { parts } from "../../toolchain/parts";
 import { temporaryFolder, writeScript } from "./samples";
 
@@ -107,7 +107,7 @@ describe("versions", () => {
       { name: "random", kind: "resource", version: "4.21.2", size: 1 },
       { name: "nodejs", kind: "language", version: "3.0.0" },
     ];
-    assert.deepEqual([...installedPlugins(JSON.stringify(rows))], ["random 4.21.2"]);
-    assert.deepEqual([...installedPlugins("error: no")], []);
+    assert.deepEqual([...parsePlugins(JSON.stringify(rows))], ["random 4.21.2"]);
+    assert.deepEqual([...parsePlugins("error: no")], []);
   });
 });

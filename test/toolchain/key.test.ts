@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { archiveKey, buildKey } from "../../toolchain/key";
+import { deriveArchiveKey, deriveBuildKey } from "../../toolchain/key";
 import type { Part } from "../../toolchain/parts";
 import { sampleModule, samplePart, temporaryFolder, writeFiles } from "./samples";
 
@@ -7,7 +7,7 @@ const linux = { os: "linux", arch: "amd64" } as const;
 
 describe("the name of a built part", () => {
   const folder = temporaryFolder();
-  const findKey = (part: Part = samplePart) => buildKey(part, folder(), linux);
+  const findKey = (part: Part = samplePart) => deriveBuildKey(part, folder(), linux);
   beforeEach(() => writeFiles(folder(), sampleModule));
 
   for (const file of Object.keys(sampleModule)) {
@@ -33,7 +33,7 @@ describe("the name of a built part", () => {
     const platforms = [linux, { os: "linux", arch: "arm64" }, { os: "darwin", arch: "arm64" }] as const;
     const keys = [
       ...others.map(findKey),
-      ...platforms.map((platform) => buildKey(samplePart, folder(), platform)),
+      ...platforms.map((platform) => deriveBuildKey(samplePart, folder(), platform)),
     ];
     assert.equal(new Set(keys).size, others.length + platforms.length);
   });
@@ -50,7 +50,7 @@ describe("the name of a built part", () => {
       Object.fromEntries(Object.entries(sampleModule).map(([path, text]) => [`copy/${path}`, text])),
     );
     assert.equal(findKey(), before);
-    assert.equal(buildKey(samplePart, `${folder()}/copy`, linux), before);
+    assert.equal(deriveBuildKey(samplePart, `${folder()}/copy`, linux), before);
   });
 });
 
@@ -60,7 +60,7 @@ describe("the name of a part that is built from reduced modules", () => {
   it("changes with the command that reduces them", () => {
     const cost = { minutes: 1, memory: 1, sparingMemory: 1 };
     const reducible = { ...samplePart, build: { ...samplePart.build, wholeCost: cost } };
-    const keys = () => [samplePart, reducible].map((part) => buildKey(part, folder(), linux));
+    const keys = () => [samplePart, reducible].map((part) => deriveBuildKey(part, folder(), linux));
     writeFiles(folder(), { ...sampleModule, "reduce/main.go": "package main\n" });
     const [whole, reduced] = keys();
     writeFiles(folder(), { "reduce/main.go": "package main\n\n// more\n" });
@@ -71,6 +71,6 @@ describe("the name of a part that is built from reduced modules", () => {
 
 describe("the name of an official archive", () => {
   it("contains archive, version and platform", () => {
-    assert.equal(archiveKey("pulumi", "3.1.0", linux), "pulumi-3.1.0-linux-amd64-official");
+    assert.equal(deriveArchiveKey("pulumi", "3.1.0", linux), "pulumi-3.1.0-linux-amd64-official");
   });
 });

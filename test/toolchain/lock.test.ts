@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { toolchainFolder } from "../../toolchain/cache";
+import { locateToolchain } from "../../toolchain/cache";
 import { withToolchainLock } from "../../toolchain/lock";
 import { temporaryFolder } from "./samples";
 
@@ -59,7 +59,7 @@ describe("the toolchain's lock", () => {
   });
 
   it("is taken over from an ended process", async () => {
-    const left = join(toolchainFolder(home()), "lock");
+    const left = join(locateToolchain(home()), "lock");
     mkdirSync(left, { recursive: true });
     const longAgo = new Date(Date.now() - 60_000);
     utimesSync(left, longAgo, longAgo);

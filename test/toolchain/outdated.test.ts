@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { newerModules } from "../../toolchain";
+import { findNewerModules } from "../../toolchain";
 import { temporaryFolder, writeScript } from "./samples";
 
 const refused = "echo 'go: module x: reading https://proxy.example/x/@v/list: 403 Forbidden' >&2; exit 1";
@@ -20,7 +20,7 @@ describe("the check for newer modules", () => {
       `*) ${refused} ;;`,
       "esac",
     );
-    const modules = await newerModules({ PATH: `${join(folder(), "bin")}:/bin:/usr/bin` }, folder());
+    const modules = await findNewerModules({ PATH: `${join(folder(), "bin")}:/bin:/usr/bin` }, folder());
     return (title: RegExp) => modules.find((module) => title.test(module.title));
   }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildKey } from "../../toolchain/key";
-import { partNamed, parts } from "../../toolchain/parts";
+import { deriveBuildKey } from "../../toolchain/key";
+import { findPart, parts } from "../../toolchain/parts";
 import { findPlatform } from "../../toolchain/platform";
 
 const project = join(__dirname, "..", "..");
@@ -21,7 +21,7 @@ function versionField(file: string, ...path: string[]): unknown {
 describe("the table of parts", () => {
   for (const name of ["alicloud", "random"] as const) {
     it(`has the ${name} plugin in the version of the npm package that programs use`, () => {
-      const { version } = partNamed(name);
+      const { version } = findPart(name);
       assert.equal(versionField("package.json", "devDependencies", `@pulumi/${name}`), version);
       assert.equal(versionField(`node_modules/@pulumi/${name}/package.json`, "version"), version);
       assert.equal(versionField(`node_modules/@pulumi/${name}/package.json`, "pulumi", "version"), version);
@@ -29,16 +29,16 @@ describe("the table of parts", () => {
   }
 
   it("lists existing modules for each part", () => {
-    const keys = parts.map((part) => buildKey(part, join(project, "toolchain"), findPlatform()));
+    const keys = parts.map((part) => deriveBuildKey(part, join(project, "toolchain"), findPlatform()));
     assert.equal(new Set(keys).size, parts.length);
   });
 
   it("builds what its go.mod requires", () => {
     const module = (part: (typeof parts)[number]) =>
       readFileSync(join(project, "toolchain", part.build.module, "go.mod"), "utf8");
-    const cli = partNamed("pulumi");
+    const cli = findPart("pulumi");
     assert.ok(module(cli).includes(`github.com/pulumi/pulumi/pkg/v3 v${cli.version}`));
-    const host = partNamed("language-nodejs");
+    const host = findPart("language-nodejs");
     assert.ok(module(host).includes(`github.com/pulumi/pulumi/sdk/v3 v${host.build.version}`));
   });
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { cleanToolchain, provideToolchain, toolchainStatus } from "../../toolchain";
-import { fillEntry, toolchainFolder } from "../../toolchain/cache";
-import { archiveKey, buildKey } from "../../toolchain/key";
+import { cleanToolchain, provideToolchain, readToolchainStatus } from "../../toolchain";
+import { fillEntry, locateToolchain } from "../../toolchain/cache";
+import { deriveArchiveKey, deriveBuildKey } from "../../toolchain/key";
 import { parts } from "../../toolchain/parts";
 import { findPlatform } from "../../toolchain/platform";
 import { temporaryFolder, writeScript } from "./samples";
@@ -16,7 +16,7 @@ describe("a provided toolchain", () => {
 
   async function fillCache(): Promise<void> {
     for (const part of parts) {
-      await fillEntry(home(), buildKey(part, root, findPlatform()), [part.file], async (bin) => {
+      await fillEntry(home(), deriveBuildKey(part, root, findPlatform()), [part.file], async (bin) => {
         writeScript(join(bin, part.file), `echo built ${part.name}`);
         return { source: "build", origin: "go1.26.0" };
       });
@@ -43,7 +43,7 @@ describe("a provided toolchain", () => {
   it("prefers the official archive to a built part", async () => {
     await fillCache();
     const files = ["pulumi", "pulumi-language-nodejs", "pulumi-analyzer-policy-nodejs"];
-    await fillEntry(home(), archiveKey("pulumi", "3.259.0", findPlatform()), files, async (bin) => {
+    await fillEntry(home(), deriveArchiveKey("pulumi", "3.259.0", findPlatform()), files, async (bin) => {
       for (const file of files) writeScript(join(bin, file), `echo official ${file}`);
       return { source: "download", origin: "test" };
     });
@@ -87,14 +87,14 @@ describe("a provided toolchain", () => {
   });
 
   it("has a status before and after the installation", async () => {
-    const empty = await toolchainStatus({ home: home(), environment });
+    const empty = await readToolchainStatus({ home: home(), environment });
     assert.equal(empty.ready, false);
     assert.deepEqual(
       empty.parts.map(({ state }) => state),
       ["missing", "missing", "missing", "missing"],
     );
     await fillCache();
-    const full = await toolchainStatus({ home: home(), environment });
+    const full = await readToolchainStatus({ home: home(), environment });
     assert.equal(full.ready, true);
     assert.ok(
       full.parts.every(({ state, path }) => state === "built" && path !== undefined && existsSync(path)),
@@ -106,7 +106,7 @@ describe("a provided toolchain", () => {
     await provideToolchain({ home: home(), report: assert.fail, environment });
     const removed = await cleanToolchain({ home: home(), report: assert.fail });
     assert.equal(removed.length, parts.length + 1);
-    assert.deepEqual(readdirSync(toolchainFolder(home())), []);
+    assert.deepEqual(readdirSync(locateToolchain(home())), []);
     assert.deepEqual(await cleanToolchain({ home: join(home(), "nothing"), report: assert.fail }), []);
   });
 });
