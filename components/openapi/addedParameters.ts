@@ -4,7 +4,7 @@ import type {
   SystemParameterArgs,
   SystemParameters,
 } from "../gateway/routes/parameterArgs";
-import { isFields, type Place } from "./place";
+import type { Place } from "./place";
 import { vendor } from "./words";
 
 /** Reads the parameters that the gateway adds to each request, from the vendor's extensions. */
@@ -13,14 +13,16 @@ export function readAddedParameters(
 ): Pick<RouteParameters, "constantParameters" | "systemParameters"> {
   const constants = new Map<string, ConstantParameterArgs>();
   const systems = new Map<string, SystemParameterArgs>();
-  for (const item of readItems(operation, vendor.constants)) {
+  for (const item of operation.list(vendor.constants)) {
+    if (!item.requireObject()) continue;
     const name = readRequired(item, "backendName");
     const value = readRequired(item, "value");
     const description = item.text("description");
     item.reportOthers(["backendName", "value", "location", "description"]);
     addOnce(constants, name, item, { in: readLocation(item), value, description });
   }
-  for (const item of readItems(operation, vendor.systems)) {
+  for (const item of operation.list(vendor.systems)) {
+    if (!item.requireObject()) continue;
     const name = readRequired(item, "systemName");
     const backendName = readRequired(item, "backendName");
     item.reportOthers(["systemName", "backendName", "location"]);
@@ -35,13 +37,6 @@ export function readAddedParameters(
 
 const toRecord = <T>(map: ReadonlyMap<string, T>): Record<string, T> | undefined =>
   map.size === 0 ? undefined : Object.fromEntries(map);
-
-function readItems(operation: Place, key: string): Place[] {
-  return operation.list(key).filter((item) => {
-    if (!isFields(item.value)) item.reject("must be an object.", "Change it, or remove it.");
-    return isFields(item.value);
-  });
-}
 
 function readRequired(item: Place, key: string): string {
   if (item.at(key) === undefined) item.reject("is missing.", "Set it to a string.", key);

@@ -1,6 +1,6 @@
 import { hintForName } from "../validation/nearest";
 import { describe } from "./document";
-import { isFields, type Place } from "./place";
+import type { Place } from "./place";
 import { ignoredHeaders, ownExtension } from "./words";
 
 const locations = ["path", "query", "header", "cookie"] as const;
@@ -37,10 +37,7 @@ function declaredIn(holder: Place): DeclaredParameter[] {
 }
 
 function readDeclaration(place: Place): DeclaredParameter | undefined {
-  if (!isFields(place.value)) {
-    place.reject("must be an object.", "Change it, or remove it.");
-    return undefined;
-  }
+  if (!place.requireObject()) return undefined;
   const name = place.at("name")?.value;
   const where = place.at("in")?.value;
   const location = locations.find((one) => one === where);

@@ -1,5 +1,5 @@
+import { attempt } from "../validation/attempt";
 import { Findings, type UnsupportedEffect } from "./findings";
-import { externalReference, References } from "./references";
 
 /** A JSON object of unknown content. */
 export type Fields = Record<string, unknown>;
@@ -9,11 +9,17 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Reason why a reference cannot be resolved. */
+type Failure = "external" | "missing" | "circular";
+
 /** State that all places of a document share. */
 interface DocumentContext {
   root: unknown;
   findings: Findings;
-  references: References<Place>;
+  /** Targets of references. Each is resolved once. */
+  targets: Map<string, Place | Failure>;
+  /** Schemas by their `$id` or `$anchor`. Undefined until a reference names one. */
+  names?: Map<string, Place>;
 }
 
 /**
@@ -28,7 +34,7 @@ export class Place {
   ) {}
 
   static root(root: unknown, findings = new Findings()): Place {
-    return new Place(root, "#", { root, findings, references: new References() });
+    return new Place(root, "#", { root, findings, targets: new Map() });
   }
 
   get findings(): Findings {
@@ -71,10 +77,7 @@ export class Place {
     return typeof value.$ref === "string" ? value.$ref : undefined;
   }
 
-  /**
-   * Returns the target of a reference, and any other value unchanged. Undefined, and reported, if the
-   * reference cannot be resolved.
-   */
+  /** The target of a reference, or this value. Undefined, and reported, if the target cannot be found. */
   resolve(): Place | undefined {
     const { reference } = this;
     if (reference === undefined) return this;
@@ -96,26 +99,55 @@ export class Place {
     return target instanceof Place ? target : this;
   }
 
-  /**
-   * This place and those that its reference leads to: the last one is the target. Empty, and reported, if the
-   * reference cannot be resolved.
-   */
+  /** This place and those that its reference leads to, the target last. Empty, and reported, without a target. */
   *steps(): Generator<Place> {
     if (this.resolve() === undefined) return;
     let step: Place = this;
     yield step;
     while (step.reference !== undefined) {
-      step = this.context.references.locate(step.reference, this.root) as Place;
+      step = this.locate(step.reference) as Place;
       yield step;
     }
   }
 
-  private get root(): Place {
-    return new Place(this.context.root, "#", this.context);
+  /** Finds the target of a reference, through any number of further references. */
+  private find(reference: string): Place | Failure {
+    const { targets } = this.context;
+    const way: string[] = [];
+    let target: Place | Failure = "missing";
+    for (let next: string | undefined = reference; next !== undefined; ) {
+      const earlier = targets.get(next);
+      if (earlier === undefined) {
+        targets.set(next, "circular");
+        way.push(next);
+      }
+      target = earlier ?? this.locate(next);
+      next = earlier !== undefined || typeof target === "string" ? undefined : target.reference;
+    }
+    for (const one of way) targets.set(one, target);
+    return target;
   }
 
-  private find(reference: string) {
-    return this.context.references.find(reference, this.root);
+  /** Finds what a reference names. This may be a reference too. */
+  private locate(reference: string): Place | Failure {
+    const { context } = this;
+    const [base = "", encoded = ""] = reference.split("#");
+    const fragment = attempt(() => decodeURIComponent(encoded)) ?? encoded;
+    const root = new Place(context.root, "#", context);
+    const findNamed = (name: string): Place | undefined => {
+      context.names ??= findNames(root);
+      return context.names.get(name);
+    };
+    let place: Place | Failure = base === "" ? root : (findNamed(base) ?? "external");
+    if (typeof place === "string") return place;
+    if (fragment !== "" && !fragment.startsWith("/")) return findNamed(`#${fragment}`) ?? "missing";
+    for (const part of fragment.split("/").slice(1)) {
+      const parent: Place | Failure = place.reference === undefined ? place : this.find(place.reference);
+      if (typeof parent === "string") return parent;
+      place = parent.child(part.replaceAll("~1", "/").replaceAll("~0", "~")) ?? "missing";
+      if (place === "missing") return place;
+    }
+    return place;
   }
 
   /** Reports a validation error here or in a field. */
@@ -139,18 +171,25 @@ export class Place {
   /** Object of a field. Undefined if it is missing, or if it has another type, which is reported. */
   object(key: string): Place | undefined {
     const place = this.at(key);
-    if (place === undefined || isFields(place.value)) return place;
-    place.reject("must be an object.", "Change it, or remove it.");
-    return undefined;
+    return place?.requireObject() ? place : undefined;
   }
 
   /** Items of a list. Empty if it is missing, or if it has another type, which is reported. */
   list(key: string): Place[] {
     const place = this.at(key);
-    if (place === undefined) return [];
-    if (Array.isArray(place.value)) return place.all().map(([, item]) => item);
-    place.reject("must be a list.", "Change it, or remove it.");
-    return [];
+    return place?.requireList() ? place.all().map(([, item]) => item) : [];
+  }
+
+  /** Whether this is an object. Reports any other value. */
+  requireObject(): this is { value: Fields } {
+    if (!isFields(this.value)) this.reject("must be an object.", "Change it, or remove it.");
+    return isFields(this.value);
+  }
+
+  /** Whether this is a list. Reports any other value. */
+  requireList(): this is { value: unknown[] } {
+    if (!Array.isArray(this.value)) this.reject("must be a list.", "Change it, or remove it.");
+    return Array.isArray(this.value);
   }
 
   /** Reports fields without a matching route argument. */
@@ -165,3 +204,28 @@ export class Place {
 export function escapeKey(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
+
+/** Schemas with an `$id`, by it, and with an `$anchor`, by its name after "#". */
+function findNames(root: Place): Map<string, Place> {
+  const names = new Map<string, Place>();
+  const seen = new Set<unknown>();
+  const waiting = [root];
+  for (let place: Place | undefined = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    if (seen.has(place.value)) continue;
+    seen.add(place.value);
+    const id = place.child("$id")?.value;
+    if (typeof id === "string") names.set(id.replace(/#$/, ""), place);
+    for (const key of ["$anchor", "$dynamicAnchor"]) {
+      const anchor = place.child(key)?.value;
+      if (typeof anchor === "string") names.set(`#${anchor}`, place);
+    }
+    for (const child of place.children()) waiting.push(child);
+  }
+  return names;
+}
+
+/** Problem of a reference to another file or address, with the fix. */
+export const externalReference = (reference: string): [problem: string, hint: string] => [
+  `"${reference}" is outside the document.`,
+  "Bundle the document first, for example with `redocly bundle` or `swagger-cli bundle`.",
+];

@@ -1,7 +1,7 @@
 import { type ParameterType, parameterTypes } from "../gateway/routes/parameterArgs";
 import { hintForName } from "../validation/nearest";
 import { describe, type OpenApiVersion } from "./document";
-import { isFields, type Place } from "./place";
+import type { Place } from "./place";
 
 /** Schema of each of the gateway's types. */
 export const schemas: Readonly<Record<ParameterType, { type: string; format?: string }>> = {
@@ -29,8 +29,8 @@ const uncheckedKeywords = [
 
 export interface ReadSchema {
   type: ParameterType;
-  default: string | number | boolean | undefined;
-  description: string | undefined;
+  default?: string | number | boolean | undefined;
+  description?: string | undefined;
 }
 
 /** Reads the schema of a parameter. `isMapping`: reports keywords that the gateway would not check. */
@@ -42,13 +42,7 @@ export function readSchema(
   const steps = written === undefined ? [] : [...written.steps()];
   const schema = steps.at(-1);
   // In 3.1, the schema of any value is true.
-  if (written === undefined || schema === undefined || schema.value === true) {
-    return { type: "string", default: undefined, description: undefined };
-  }
-  if (!isFields(schema.value)) {
-    schema.reject("must be an object.", "Change it, or remove it.");
-    return { type: "string", default: undefined, description: undefined };
-  }
+  if (schema === undefined || schema.value === true || !schema.requireObject()) return { type: "string" };
   // In 3.1, keywords next to a reference also apply.
   const sources = version === "3.0" ? [schema] : steps;
   const find = (key: string) =>

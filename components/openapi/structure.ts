@@ -1,18 +1,16 @@
 import { findNearest } from "../validation/nearest";
-import { type ObjectName, objects, schemaKeywords, strictObjects } from "./grammar";
-import { isFields, type Place } from "./place";
-import { externalReference } from "./references";
+import type { OpenApiVersion } from "./document";
+import { type ObjectName, objects, strictObjects } from "./grammar";
+import { externalReference, type Place } from "./place";
 import { vendor, vendorPrefix } from "./words";
 
 /**
  * Reports unknown fields, values of a wrong type and unresolvable references in the whole document. It visits
  * each object once, so that shared and circular references cost nothing.
  */
-export function checkStructure(document: Place, version: "3.0" | "3.1"): void {
+export function checkStructure(document: Place, version: OpenApiVersion): void {
   new StructureCheck(version).checkObject(document, "Document");
 }
-
-const schemaFields: Readonly<Record<string, string>> = { ...objects.Schema, ...schemaKeywords };
 
 const anyOperationField = /^(get|put|post|delete|options|head|patch|trace)$/i;
 
@@ -23,10 +21,26 @@ function checkDynamicReference(schema: Place): void {
   schema.reject(...externalReference(reference), "$dynamicRef");
 }
 
+/** Reports an extension of the vendor in a wrong place, or with a name like that of another one. */
+function checkExtension(place: Place, key: string, name: ObjectName): void {
+  const isMisplaced =
+    (key === vendor.authType && name !== "Operation") || (key === vendor.anyMethod && name !== "PathItem");
+  if (isMisplaced) {
+    const owner = key === vendor.authType ? "an operation" : "a path";
+    place.reject(`is not read here.`, `Move it to ${owner}.`, key);
+    return;
+  }
+  const extensions = Object.values(vendor).map((extension) => extension.slice(vendorPrefix.length));
+  const nearest = findNearest(key.slice(vendorPrefix.length), extensions);
+  if (nearest !== undefined && `${vendorPrefix}${nearest}` !== key) {
+    place.reject("is unknown.", `Did you mean ${vendorPrefix}${nearest}?`, key);
+  }
+}
+
 class StructureCheck {
   private readonly visited = new Map<unknown, Set<string>>();
 
-  constructor(private readonly version: "3.0" | "3.1") {}
+  constructor(private readonly version: OpenApiVersion) {}
 
   /** Checks a value against a type such as `Server`, `Server[]` or `Response{}`. */
   private check(written: Place, type: string): void {
@@ -38,37 +52,23 @@ class StructureCheck {
     }
     const place = written.resolve();
     if (place === undefined || this.isVisited(place.value, type)) return;
-    if (type.endsWith("[]")) {
-      if (!Array.isArray(place.value)) place.reject("must be a list.", "Change it, or remove it.");
-      else for (const index of place.value.keys()) this.checkField(place, index, name);
-    } else if (type.endsWith("{}")) {
-      if (!isFields(place.value)) place.reject("must be an object.", "Change it, or remove it.");
-      else for (const key of Object.keys(place.value)) this.checkField(place, key, name);
-    } else this.checkObject(place, name);
-  }
-
-  private checkField(place: Place, key: string | number, type: string): void {
-    const field = place.child(key);
-    if (field !== undefined) this.check(field, type);
+    if (type === name) this.checkObject(place, name);
+    else if (type.endsWith("[]") ? place.requireList() : place.requireObject()) {
+      for (const item of place.children()) this.check(item, name);
+    }
   }
 
   checkObject(place: Place, name: ObjectName): void {
     if (name === "Schema" && typeof place.value === "boolean") return;
-    if (!isFields(place.value)) {
-      place.reject("must be an object.", "Change it, or remove it.");
-      return;
-    }
+    if (!place.requireObject()) return;
     if (name === "Schema") checkDynamicReference(place);
-    const fields = this.findFields(name);
+    const fields: Readonly<Record<string, string>> = objects[name];
     for (const key of Object.keys(place.value)) {
       const type = Object.hasOwn(fields, key) ? fields[key] : this.findPatternType(place, key, name);
-      if (type !== undefined) this.checkField(place, key, type);
-      else this.reportUnknown(place, key, name, Object.keys(fields));
+      const field = place.child(key);
+      if (type === undefined) this.reportUnknown(place, key, name, Object.keys(fields));
+      else if (field !== undefined) this.check(field, type);
     }
-  }
-
-  private findFields(name: ObjectName): Readonly<Record<string, string>> {
-    return name === "Schema" ? schemaFields : objects[name];
   }
 
   /** Type of a field whose name is not fixed. Undefined if it is unknown. */
@@ -79,39 +79,14 @@ class StructureCheck {
       if (scopes && !Array.isArray(scopes.value)) scopes.reject("must be a list.", "Use [].");
       return "any";
     }
-    if (key.startsWith(vendorPrefix)) return this.findExtensionType(place, key, name);
+    if (key.startsWith(vendorPrefix)) checkExtension(place, key, name);
     if (key.startsWith("x-")) return "any";
     if (name === "Paths" && key.startsWith("/")) return "PathItem";
     if (name === "Callback") return "PathItem";
     if (name === "Responses" && /^([1-5](\d\d|XX)|default)$/.test(key)) return "Response";
+    if (name !== "Schema" || this.version === "3.0") return undefined;
     // JSON Schema allows custom keywords, so only names that resemble one of its own are reported.
-    if (
-      name === "Schema" &&
-      this.version === "3.1" &&
-      findNearest(key, Object.keys(this.findFields(name))) === undefined
-    )
-      return "any";
-    return undefined;
-  }
-
-  /**
-   * Type of the extensions for authentication and the operation of any method, which are not checked
-   * elsewhere.
-   */
-  private findExtensionType(place: Place, key: string, name: ObjectName): string | undefined {
-    const isMisplaced =
-      (key === vendor.authType && name !== "Operation") || (key === vendor.anyMethod && name !== "PathItem");
-    if (isMisplaced) {
-      const owner = key === vendor.authType ? "an operation" : "a path";
-      place.reject(`is not read here.`, `Move it to ${owner}.`, key);
-      return "any";
-    }
-    const extensions = Object.values(vendor).map((extension) => extension.slice(vendorPrefix.length));
-    const nearest = findNearest(key.slice(vendorPrefix.length), extensions);
-    if (nearest !== undefined && `${vendorPrefix}${nearest}` !== key) {
-      place.reject("is unknown.", `Did you mean ${vendorPrefix}${nearest}?`, key);
-    }
-    return "any";
+    return findNearest(key, Object.keys(objects.Schema)) === undefined ? "any" : undefined;
   }
 
   private reportUnknown(place: Place, key: string, name: ObjectName, known: string[]): void {
