@@ -1,4 +1,5 @@
 import type { BackendArgs, Method, RouteArgs } from "../gateway/routes/args";
+import { attempt } from "../validation/attempt";
 import { hintForName } from "../validation/nearest";
 import { describe, toText } from "./document";
 import { convertServicePath, type PathTemplate } from "./pathTemplate";
@@ -71,19 +72,14 @@ function findExample(operation: Place): string | undefined {
       if (status !== "200") {
         response.unsupported("has a status other than 200: a mock answers with 200.", "Use 200.");
       }
-      return typeof example.value === "string" ? example.value : toJson(example);
+      if (typeof example.value === "string") return example.value;
+      const text = attempt(() => JSON.stringify(example.value));
+      if (text === undefined)
+        example.reject("contains itself.", "Use an example that can be written as JSON.");
+      return text;
     }
   }
   const hint = "Add an example, or read the document without `mocks`.";
   operation.unsupported("has no example of a successful response for a mock.", hint, "left out");
   return undefined;
-}
-
-function toJson(example: Place): string | undefined {
-  try {
-    return JSON.stringify(example.value);
-  } catch {
-    example.reject("contains itself.", "Use an example that can be written as JSON.");
-    return undefined;
-  }
 }

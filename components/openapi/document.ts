@@ -1,4 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import { attempt } from "../validation/attempt";
 import { isTooDeep, isYamlTooDeep, tooDeep } from "../validation/nesting";
 import type { Findings } from "./findings";
 import { findDuplicateKeys } from "./jsonKeys";
@@ -6,13 +7,11 @@ import { escapeKey, isFields, Place } from "./place";
 
 export type OpenApiVersion = "3.0" | "3.1";
 
-interface ReadDocument {
-  root: Place;
-  version: OpenApiVersion;
-}
-
 /** Reads an OpenAPI document from JSON, YAML or an object. Undefined, and reported, if it is invalid. */
-export function readDocument(document: unknown, findings: Findings): ReadDocument | undefined {
+export function readDocument(
+  document: unknown,
+  findings: Findings,
+): { root: Place; version: OpenApiVersion } | undefined {
   const value = typeof document === "string" ? parse(document, findings) : document;
   if (findings.problems.list.length > 0) return undefined;
   const root = Place.root(value, findings);
@@ -52,7 +51,8 @@ const yamlOptions = {
 
 function parse(source: string, findings: Findings): unknown {
   const text = source.replace(/^\uFEFF/, "");
-  const json = parseJson(text);
+  // The YAML parser reads any other text, and explains best what is wrong.
+  const json = attempt(() => ({ value: JSON.parse(text) as unknown }));
   if (json !== undefined) {
     if (isTooDeep(json.value)) findings.reject("#", tooDeep.problem, tooDeep.hint);
     for (const pointer of findDuplicateKeys(text)) rejectDuplicate(pointer, findings);
@@ -71,15 +71,6 @@ function parse(source: string, findings: Findings): unknown {
     return findings.problems.list.length > 0 ? undefined : document.toJS({ maxAliasCount });
   } catch (error) {
     findings.reject("#", `is not valid YAML: ${firstLine(String(error))}`, "Fix the text.");
-    return undefined;
-  }
-}
-
-function parseJson(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    // The YAML parser reads any other text, and explains best what is wrong.
     return undefined;
   }
 }

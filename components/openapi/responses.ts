@@ -7,6 +7,7 @@ import {
   type ResponseContentType,
   toResponseArgs,
 } from "../gateway/routes/response";
+import { attempt } from "../validation/attempt";
 import { canonical } from "../validation/canonical";
 import { withoutUndefined } from "../validation/given";
 import { parse } from "../validation/parse";
@@ -136,12 +137,11 @@ export function exampleIn(media: Place): Place | undefined {
 function formatExample(contentType: ResponseContentType, example: Place): string | undefined {
   const { value } = example;
   if (typeof value === "string" && (contentType !== "json" || isJson(value))) return value;
-  try {
-    return JSON.stringify(value);
-  } catch {
+  const text = attempt(() => JSON.stringify(value));
+  if (text === undefined) {
     example.unsupported("contains itself.", "Use an example that can be written as JSON.");
-    return undefined;
   }
+  return text;
 }
 
 /**
