@@ -1,25 +1,57 @@
 import { bodyMethods, isParameterName } from "../gateway/routes/parameters";
 import type { DeclaredParameter } from "./declaredParameters";
-import type { Form } from "./form";
-import type { PathTemplate } from "./pathTemplate";
-import type { Place } from "./place";
+import type { Operation } from "./operations";
+import { isFields, type Place } from "./place";
 import type { Credential } from "./security";
+import { formType } from "./words";
 
-interface MappingSource {
-  operation: Place;
-  method: string;
-  template: PathTemplate;
-  declared: readonly DeclaredParameter[];
-  credentials: readonly Credential[];
-  addedNames: readonly string[];
-  form: Form | undefined;
+/** A field of a form whose fields are mapped one by one. */
+export interface FormField {
+  name: string;
+  place: Place;
+  required: boolean;
 }
 
 /**
- * Reports each part of a request that a mapping would drop or change. The operation is then passed through.
+ * Form that an operation accepts. Undefined if the body can have another type, or if its schema allows fields
+ * that it does not list: the gateway then passes on the body unchanged. `isExplicit`: the document itself
+ * requests a mapping.
  */
+export function findForm(operation: Operation, isExplicit: boolean): FormField[] | undefined {
+  const { place, method } = operation;
+  if (!bodyMethods.includes(method)) return undefined;
+  const content = place.object("requestBody")?.object("content");
+  const isForm = content?.all().every(([type]) => type === formType);
+  if (!isForm && !isExplicit) return undefined;
+  const schema = content?.at(formType)?.at("schema");
+  if (!isFields(schema?.value)) return undefined;
+  const open = openKeywords.map((keyword) => schema.child(keyword)).find((one) => one && one.value !== false);
+  if (open !== undefined) {
+    open.unsupported(
+      "allows fields that are not listed, so that the gateway passes the form on unchecked.",
+      "List all fields under `properties`.",
+    );
+    return undefined;
+  }
+  const required = schema.at("required")?.value;
+  const fields = schema.object("properties")?.all() ?? [];
+  const isRequired = (name: string) => Array.isArray(required) && required.includes(name);
+  return fields.map(([name, place]) => ({ name, place, required: isRequired(name) }));
+}
+
+/** Keywords that allow a form to have fields beyond its `properties`. */
+const openKeywords = ["additionalProperties", "patternProperties", "allOf", "anyOf", "oneOf", "if", "$ref"];
+
+interface MappingSource extends Operation {
+  declared: readonly DeclaredParameter[];
+  credentials: readonly Credential[];
+  addedNames: readonly string[];
+  form: FormField[] | undefined;
+}
+
+/** Reports each part of a request that a mapping would drop or change. The operation is then passed through. */
 export function reportMappingLimits(source: MappingSource): boolean {
-  const { operation, method, template, declared, credentials, form } = source;
+  const { method, template, declared, credentials, form = [] } = source;
   let isReported = false;
   const report = (place: Place, problem: string, hint: string) => {
     place.unsupported(problem, hint, "passed through");
@@ -34,7 +66,7 @@ export function reportMappingLimits(source: MappingSource): boolean {
       report(place, "is a document in a parameter: a mapping accepts single values.", "Use a schema.");
     } else if (location === "query" && isRepeated(place)) report(place, ...compoundLimit);
   }
-  for (const { name, place } of form?.fields ?? []) {
+  for (const { name, place } of form) {
     checkName(name, place, names, report);
     if (isCompound(place)) report(place, ...compoundLimit);
   }
@@ -53,7 +85,7 @@ export function reportMappingLimits(source: MappingSource): boolean {
     taken.add(name.toLowerCase());
     earlier.push(credential);
   }
-  const body = operation.child("requestBody");
+  const body = source.place.child("requestBody");
   if (body !== undefined && !bodyMethods.includes(method)) {
     report(body, `is a body of ${method}, which a mapping drops.`, passThrough);
   }

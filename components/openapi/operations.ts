@@ -1,4 +1,5 @@
 import type { Method } from "../gateway/routes/args";
+import { digest } from "../validation/canonical";
 import { convertPath, type PathTemplate } from "./pathTemplate";
 import { escapeKey, isFields, type Place } from "./place";
 import { operationFields, vendorPrefix } from "./words";
@@ -14,20 +15,17 @@ export interface Operation {
 }
 
 /** Finds the operations of a document. Omits those whose path the gateway does not accept. */
-export function findOperations(root: Place): Operation[] {
+export function findOperations(root: Place): (Operation & { name: string })[] {
   const paths = root.object("paths");
   const operations = Object.keys(paths?.value ?? {}).flatMap((path) => {
     const written = path.startsWith("/") ? paths?.child(path) : undefined;
     return written === undefined ? [] : readPathItem(path, written);
   });
-  return nameOnce(leaveOutShadowed(operations));
+  return nameOperations(dropRepeatedIds(leaveOutShadowed(operations)));
 }
 
-/**
- * Keeps the operationId for one of several paths that refer to one operation: the path that contains it, else
- * the first.
- */
-function nameOnce(operations: readonly Operation[]): Operation[] {
+/** Keeps the operationId of an operation for one of the paths that refer to it: the one around it, else the first. */
+function dropRepeatedIds(operations: readonly Operation[]): Operation[] {
   const owners = new Map<string, Operation>();
   for (const operation of operations) {
     const { pointer } = operation.place;
@@ -55,10 +53,7 @@ function readPathItem(path: string, written: Place): Operation[] {
   );
 }
 
-/**
- * Reports fields that a path item and a target of its `$ref` both have. OpenAPI does not define which one
- * applies.
- */
+/** Reports fields that a path item and a target of its `$ref` both have: OpenAPI does not say which applies. */
 function rejectConflicts(written: Place, targets: readonly Place[]): void {
   for (const [key] of targets.length === 0 ? [] : written.all()) {
     if (["$ref", "summary", "description"].includes(key)) continue;
@@ -104,3 +99,30 @@ function leaveOutShadowed(operations: readonly Operation[]): Operation[] {
     return false;
   });
 }
+
+/**
+ * Names each operation: the operationId, or method and path, with hyphens for characters that a name cannot have.
+ * Names do not depend on the order of the operations. If two names would be equal, the changed ones end with a
+ * digest of the original.
+ */
+function nameOperations(operations: readonly Operation[]): (Operation & { name: string })[] {
+  const named = operations.map((operation) => {
+    const source = operation.operationId ?? `${operation.method.toLowerCase()} ${operation.path}`;
+    const plain = fitName(source, operation.method);
+    return { operation, source, name: plain.length > 50 ? appendDigest(plain, source) : plain };
+  });
+  const count = new Map<string, number>();
+  for (const { name } of named) count.set(name, (count.get(name) ?? 0) + 1);
+  return named.map(({ operation, source, name }) => {
+    const isShared = (count.get(name) ?? 0) > 1 && name !== source;
+    return { ...operation, name: isShared ? appendDigest(name, source) : name };
+  });
+}
+
+function fitName(source: string, method: string): string {
+  const plain = source.replace(/[^\w\u4e00-\u9fa5-]+/g, "-").replace(/^-+|-+$/g, "");
+  const lettered = /^[A-Za-z\u4e00-\u9fa5]/.test(plain) ? plain : `api-${plain}`.replace(/-+$/, "");
+  return lettered.length < 4 ? `${lettered}-${method.toLowerCase()}` : lettered;
+}
+
+const appendDigest = (name: string, source: string): string => `${name.slice(0, 41)}-${digest(source, 8)}`;

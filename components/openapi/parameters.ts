@@ -4,23 +4,19 @@ import type {
   ParameterIn,
   RouteParameters,
 } from "../gateway/routes/parameterArgs";
+import { bodyMethods } from "../gateway/routes/parameters";
 import { withoutUndefined } from "../validation/given";
 import { type DeclaredParameter, readDeclaredParameters } from "./declaredParameters";
 import { describe, type OpenApiVersion, toText } from "./document";
-import { type Form, findForm } from "./form";
-import { reportMappingLimits } from "./mappingLimits";
-import { addPassedHeaders } from "./passedHeaders";
+import { findForm, reportMappingLimits } from "./mappingLimits";
+import type { Operation } from "./operations";
 import type { PathTemplate } from "./pathTemplate";
 import type { Place } from "./place";
 import { type ReadSchema, readSchema } from "./schemaTypes";
 import type { Credential } from "./security";
 import { handlings, ownExtension, vendor } from "./words";
 
-interface ParameterSource {
-  item: Place;
-  operation: Place;
-  method: string;
-  template: PathTemplate;
+interface ParameterSource extends Operation {
   credentials: readonly Credential[];
   /** Names of constant and system parameters, in the request and at the service. */
   addedNames: readonly string[];
@@ -30,11 +26,11 @@ interface ParameterSource {
 }
 
 export function readParameters(source: ParameterSource): Pick<RouteParameters, "mode" | "parameters"> {
-  const { item, operation, template, version } = source;
+  const { item, place: operation, template, version } = source;
   const declared = readDeclaredParameters(item, operation).filter((one) => isInPath(one, template));
   const handling = readHandling(operation);
   const mode = handling ?? source.mode ?? "pass-through";
-  const form = mode === "mapping" ? findForm(operation, source.method, handling === "mapping") : undefined;
+  const form = mode === "mapping" ? findForm(source, handling === "mapping") : undefined;
   const isMapping = mode === "mapping" && !reportMappingLimits({ ...source, declared, form });
   const parameters = new Map<string, ParameterArgs>();
   for (const { name, in: location, place } of declared) {
@@ -44,7 +40,9 @@ export function readParameters(source: ParameterSource): Pick<RouteParameters, "
     if (location === "path" && Object.keys(parameter).length === 0) continue;
     parameters.set(location === "path" ? (template.names.get(name) ?? name) : name, parameter);
   }
-  if (isMapping && form !== undefined) readFields(form, parameters, version);
+  for (const { name, place, required } of isMapping && form ? form : []) {
+    parameters.set(name, createArgs(readSchema(place, true, version), "body", required, place));
+  }
   // The gateway rejects an empty mapping. It would pass on everything.
   const hasMapping = isMapping && (parameters.size > 0 || template.names.size > 0 || handling === "mapping");
   if (hasMapping) addPassedHeaders(source, operation.at(ownExtension) === undefined, parameters);
@@ -84,19 +82,14 @@ function readParameter(
   if (location === "path" && required?.value === false) {
     required.reject("is false for a parameter in the path.", "Set it to true.");
   }
-  reportStyle(place, location);
+  // The service gets the form of the location's default style.
+  const style = place.at("style");
+  if (location === "path" && style !== undefined && style.value !== "simple") {
+    const problem = "is a style that the gateway does not decode: the service gets the value as sent.";
+    style.unsupported(problem, "Remove it.");
+  }
   const description = place.text("description") ?? schema.description;
   return createArgs({ ...schema, description }, location, required?.value === true, place);
-}
-
-/** Reports a `style` other than the default of the location, which is the form that the service gets. */
-function reportStyle(place: Place, location: ParameterIn): void {
-  const style = place.at("style");
-  if (location !== "path" || style === undefined || style.value === "simple") return;
-  style.unsupported(
-    "is a style that the gateway does not decode: the service gets the value as sent.",
-    "Remove it.",
-  );
 }
 
 function createArgs(
@@ -107,20 +100,18 @@ function createArgs(
 ): ParameterArgs {
   const { type, description } = schema;
   const isRequired = required || location === "path";
-  const value = isRequired || schema.default === "" ? undefined : schema.default;
   if (schema.default !== undefined && isRequired) {
     place.unsupported("has a default although it is required.", "Remove one of the two.");
   } else if (schema.default === "") {
     place.unsupported("has an empty default, which the gateway cannot store.", "Remove it.");
   }
-  const backend = readBackendParameter(place);
   return withoutUndefined({
     in: location === "path" ? undefined : location,
     type: type === "string" ? undefined : type,
     required: (required && location !== "path") || undefined,
-    default: value,
+    default: isRequired || schema.default === "" ? undefined : schema.default,
     description,
-    backend,
+    backend: readBackendParameter(place),
   });
 }
 
@@ -136,8 +127,37 @@ function readBackendParameter(place: Place): BackendParameterArgs | undefined {
   return { in: location as ParameterIn | undefined, name };
 }
 
-function readFields(form: Form, parameters: Map<string, ParameterArgs>, version: OpenApiVersion): void {
-  for (const { name, place, required } of form.fields) {
-    parameters.set(name, createArgs(readSchema(place, true, version), "body", required, place));
+/** Headers for HTTP, caches and tracing that a request may have without a declaration. */
+const always = [
+  ..."Accept Accept-Encoding Accept-Language Prefer traceparent tracestate baggage X-Request-Id".split(" "),
+  ..."b3 X-B3-TraceId X-B3-SpanId X-B3-ParentSpanId X-B3-Sampled".split(" "),
+];
+const ofReads = ["If-None-Match", "If-Modified-Since", "Range", "If-Range"];
+const ofWrites = ["If-Match", "If-None-Match", "If-Unmodified-Since", "Idempotency-Key"];
+
+/**
+ * Adds headers that a mapping would drop although the service needs them: credentials that the service checks,
+ * and headers of HTTP and of tracing. A document written by `openApiFromRoutes` already lists the latter.
+ */
+function addPassedHeaders(
+  source: ParameterSource,
+  addsProtocolHeaders: boolean,
+  parameters: Map<string, ParameterArgs>,
+): void {
+  const own = [...parameters].flatMap(([name, { backend }]) => [name, backend?.name ?? name]);
+  const names = new Set([...own, ...source.addedNames].map((name) => name.toLowerCase()));
+  const add = (name: string, location: "header" | "query") => {
+    if (names.has(name.toLowerCase())) return;
+    names.add(name.toLowerCase());
+    parameters.set(name, { in: location });
+  };
+  for (const { name, in: location } of source.credentials) {
+    if (location === "header" || location === "query") add(name, location);
+  }
+  if (!addsProtocolHeaders) return;
+  const { method } = source;
+  const conditional = bodyMethods.includes(method) || method === "DELETE" ? ofWrites : ofReads;
+  for (const name of [...always, ...(method === "ANY" ? [...ofReads, ...ofWrites] : conditional)]) {
+    add(name, "header");
   }
 }

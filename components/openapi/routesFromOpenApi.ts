@@ -9,15 +9,13 @@ import { ArgumentError, Problems } from "../validation/problems";
 import { readAddedParameters } from "./addedParameters";
 import { readBackend, readProtocols } from "./backend";
 import { type OpenApiVersion, readDocument } from "./document";
-import { Findings, type UnsupportedFeature } from "./findings";
+import { Findings, toProblems, type UnsupportedFeature, warn } from "./findings";
 import { findOperations, type Operation } from "./operations";
 import { readParameters } from "./parameters";
 import type { Place } from "./place";
 import { readResponse } from "./responses";
-import { routeNames } from "./routeNames";
 import { readSecurity } from "./security";
 import { checkStructure } from "./structure";
-import { toProblems, warn } from "./unsupported";
 import { vendor, vendorPrefix } from "./words";
 
 /** Options of {@link routesFromOpenApi}. */
@@ -122,18 +120,17 @@ function readRoutes(
   checkSchemeNames(options, root);
   root.at("webhooks")?.unsupported("are requests of the service, not to it.", "Remove them.");
   const operations = findOperations(root);
-  const names = routeNames(operations);
   const routes = new Map<string, RouteArgs>();
   const pointers = new Map<string, string>();
-  for (const [index, operation] of operations.entries()) {
-    const name = names[index] ?? "";
-    findings.operation = operation.place.pointer;
+  for (const operation of operations) {
+    const { name, place } = operation;
+    findings.operation = place.pointer;
     const route = readRoute(operation, root, version, options);
-    if (pointers.has(name)) {
-      const problem = `has the operationId of ${pointers.get(name)}.`;
-      operation.place.reject(problem, "Use a different operationId for each.");
+    const other = pointers.get(name);
+    if (other !== undefined) {
+      place.reject(`has the operationId of ${other}.`, "Use a different operationId for each.");
     }
-    pointers.set(name, operation.place.pointer);
+    pointers.set(name, place.pointer);
     if (route !== undefined) routes.set(name, route);
   }
   findings.operation = undefined;
@@ -185,11 +182,12 @@ const extensions: readonly string[] = Object.values(vendor);
 
 /** Reads the route of an operation. Undefined if it is left out. */
 function readRoute(
-  { item, place, method, template }: Operation,
+  operation: Operation,
   root: Place,
   version: OpenApiVersion,
   options: RoutesFromOpenApiArgs,
 ): RouteArgs | undefined {
+  const { place, method, template } = operation;
   for (const [field, other] of place.all()) {
     const isUnsupported = field.startsWith(vendorPrefix)
       ? !extensions.includes(field)
@@ -209,7 +207,7 @@ function readRoute(
     description: readDescription(place),
     ...auth,
     protocols: readProtocols(place),
-    ...readParameters({ item, operation: place, method, template, credentials, addedNames, version, mode }),
+    ...readParameters({ ...operation, credentials, addedNames, version, mode }),
     ...added,
     response: readResponse(place),
     backend,
