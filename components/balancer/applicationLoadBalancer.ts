@@ -5,9 +5,8 @@ import { Component } from "../component/component";
 import { allowIngress } from "../component/ingressRule";
 import { AlbServer } from "../dynamic/albServer/resource";
 import { AlbZones } from "../dynamic/albZones/resource";
-import { distinct } from "./albZones";
 import type { ApplicationLoadBalancerArgs } from "./args";
-import { type ApplicationLoadBalancerPlan, applicationLoadBalancerDefinition } from "./plan";
+import { type ApplicationLoadBalancerPlan, applicationLoadBalancerDefinition, distinct } from "./plan";
 
 declare module "../component/children" {
   interface ChildKinds {

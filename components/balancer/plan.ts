@@ -1,7 +1,8 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition, WithDefaults } from "../component/component";
 import { isHealthCheckPath } from "../service/servedPages";
 import type { Problems } from "../validation/problems";
-import { checkAlbZones } from "./albZones";
+import { ProgramError } from "../validation/programError";
 import type {
   ApplicationLoadBalancerArgs,
   ClassicLoadBalancerArgs,
@@ -22,10 +23,7 @@ export const classicLoadBalancerDefinition: ComponentDefinition<
 > = {
   type: "ClassicLoadBalancer",
   isInNames: true,
-  plan(args, problems) {
-    const { vswitchId, instances, servicePort, tags = {} } = args;
-    return { ...planListener(args, servicePort, problems), vswitchId, instances, servicePort, tags };
-  },
+  plan: (args, problems) => ({ tags: {}, ...args, ...planListener(args, args.servicePort, problems) }),
 };
 
 export const applicationLoadBalancerDefinition: ComponentDefinition<
@@ -36,15 +34,10 @@ export const applicationLoadBalancerDefinition: ComponentDefinition<
   packages: () => ["pulumi-nodejs"],
   isInNames: true,
   plan(args, problems) {
-    const { vpcId, vswitches, instances, servicePort, securityGroupId } = args;
-    const { ipv6 = false, openToVpc = false, tags = {} } = args;
-    checkAlbZones(
-      vswitches.map(({ zoneId }) => zoneId),
-      problems,
-      "vswitches",
-    );
-    const listener = planListener(args, servicePort, problems);
-    return { ...listener, vpcId, vswitches, instances, servicePort, securityGroupId, ipv6, openToVpc, tags };
+    const zoneIds = args.vswitches.map(({ zoneId }) => zoneId);
+    checkAlbZones(zoneIds, problems, "vswitches");
+    const listener = planListener(args, args.servicePort, problems);
+    return { ipv6: false, openToVpc: false, tags: {}, ...args, ...listener };
   },
 };
 
@@ -75,4 +68,33 @@ function planListener(settings: VpcApiClbArgs, servicePort: number, problems: Pr
     problems.add("healthCheckPath", `"${healthCheckPath}" is not a health check path.`, hint);
   }
   return { port, healthCheckPath };
+}
+
+/** Minimum number of zones of an ALB, if the region has that many. Source: ALB documentation. */
+const minimumAlbZones = 2;
+
+/** Reports vSwitches that an ALB cannot use, if their zones are known. */
+export function checkAlbZones(
+  zoneIds: readonly (pulumi.Input<string> | undefined)[],
+  problems: Problems,
+  property: string,
+): void {
+  const plain = zoneIds.filter((zoneId) => typeof zoneId === "string");
+  const twice = findTwice(plain);
+  if (twice !== undefined) {
+    problems.add(property, `has two vSwitches in ${twice}.`, "An ALB allows one in each zone.");
+  } else if (zoneIds.length < minimumAlbZones) {
+    const hint = `An ALB needs vSwitches in ${minimumAlbZones} zones or more.`;
+    problems.add(property, `has ${zoneIds.length === 1 ? "1 zone" : `${zoneIds.length} zones`}.`, hint);
+  }
+}
+
+const findTwice = (zoneIds: readonly string[]): string | undefined =>
+  zoneIds.find((zoneId, index) => zoneIds.indexOf(zoneId) < index);
+
+/** Returns the zones of an ALB's vSwitches. @throws RunError if two are the same */
+export function distinct(zoneIds: string[]): string[] {
+  const twice = findTwice(zoneIds);
+  if (twice === undefined) return zoneIds;
+  throw new ProgramError(`vswitches: two are in ${twice}. An ALB allows one in each zone.`);
 }

@@ -11,10 +11,7 @@ import { checkTags, type Tags } from "./tags";
 
 /** Definition of a component: its type, and how it plans its children. */
 export interface ComponentDefinition<Args extends object, Plan> {
-  /**
-   * Name of the class. The type token is `alicloud-vpc-api:index:<type>`. The shape of the arguments is
-   * `<type>Args`.
-   */
+  /** Name of the class. The type token is `alicloud-vpc-api:index:<type>`, the shape of arguments `<type>Args`. */
   type: string;
   /**
    * Derives the plan from arguments of the declared type, and reports every problem. It is pure. It is called
@@ -32,9 +29,8 @@ export interface ComponentDefinition<Args extends object, Plan> {
 }
 
 /** Arguments of a component with their defaults. The `Optional` ones have no default. */
-export type WithDefaults<Args, Optional extends keyof Args = never> = Required<
-  Omit<Args, Optional | keyof ComponentArgs>
-> & { [Key in Optional]: Args[Key] | undefined };
+export type WithDefaults<Args, Optional extends keyof Args = never> = Pick<Args, Optional> &
+  Required<Omit<Args, Optional | keyof ComponentArgs>>;
 
 const plans = new WeakMap<object, unknown>();
 
@@ -81,10 +77,7 @@ export function planOrThrow<Args extends object, Plan>(
   return plan;
 }
 
-/**
- * Base class of all components: parses and plans the arguments, and registers itself. A subclass creates the
- * children of the plan.
- */
+/** Base of all components: plans the arguments, and registers itself. A subclass creates the children of the plan. */
 export abstract class Component<Plan> extends pulumi.ComponentResource {
   /** All children, by role and name. */
   readonly nodes: Nodes;

@@ -1,6 +1,5 @@
-import { checkAlbZones } from "../balancer/albZones";
 import type { VpcApiBalancerArgs } from "../balancer/args";
-import { type PlannedBalancer, planBalancer } from "../balancer/plan";
+import { checkAlbZones, type PlannedBalancer, planBalancer } from "../balancer/plan";
 import type { Tags } from "../component/tags";
 import type { VpcApiNetworkArgs } from "../network/args";
 import { type NetworkPlan, planNetwork } from "../network/plan";
@@ -43,11 +42,9 @@ export function planBackEnd(args: BackEndArgs, problems: Problems): BackEndPlan 
   if (existing) checkExisting(args, existing, problems);
   if (existing && isTarget(existing)) {
     if (args.balancer !== undefined) {
-      problems.add(
-        "balancer",
-        "is set together with service.existing.target.",
-        "Remove it: the gateway calls the target directly. A new balancer requires service.existing.instances.",
-      );
+      const hint =
+        "Remove it: the gateway calls the target directly. A new balancer requires service.existing.instances.";
+      problems.add("balancer", "is set together with service.existing.target.", hint);
     }
     return { network, zonesByNumber, servers: { kind: "target", existing }, tags };
   }
@@ -61,10 +58,7 @@ export function planBackEnd(args: BackEndArgs, problems: Problems): BackEndPlan 
   return { network, zonesByNumber, servers, tags };
 }
 
-/**
- * Arguments of the balancer with derived defaults: the health check calls a page that is served, and an ALB
- * has IPv6 if the network has.
- */
+/** Derives defaults: the health check calls a page that is served, and an ALB has IPv6 if the network has. */
 function balancerArgs({ balancer = {}, service }: BackEndArgs, { ipv6 }: NetworkPlan): VpcApiBalancerArgs {
   if (balancer.kind === "none") return balancer;
   const healthCheckPath = service?.existing ? undefined : defaultHealthCheckPath(nginxArgs(service));
@@ -81,18 +75,16 @@ function checkTogether(
   const existing = args.service?.existing;
   if (!existing && kind !== "none") checkHealthCheckPath(args, problems);
   // A target needs no vSwitches, but instances do.
-  const isServiceKnown = ["target", "instances"].every(
-    (key) => !problems.isInvalid(`service.existing.${key}`),
-  );
+  const kinds = ["service.existing.target", "service.existing.instances"];
+  const isServiceKnown = !kinds.some((key) => problems.isInvalid(key));
   if (args.network?.existing && network.vswitchCount === 0 && isServiceKnown) {
     problems.add("network.existing.vswitchIds", "is empty.", "Add at least one, or set vswitches.");
   }
   if (kind === "none" && existing) {
-    problems.add(
-      "service.existing.instances",
-      'are set together with balancer.kind "none".',
-      "Use service.existing.target for the one instance that the gateway calls, and remove balancer.",
-    );
+    const problem = 'are set together with balancer.kind "none".';
+    const hint =
+      "Use service.existing.target for the one instance that the gateway calls, and remove balancer.";
+    problems.add("service.existing.instances", problem, hint);
   }
   if (args.balancer?.kind === "alb" && args.balancer.ipv6 && !network.ipv6) {
     problems.add("balancer.ipv6", "is true, but network.ipv6 is not.", "Set network.ipv6 to true as well.");

@@ -25,21 +25,20 @@ export type PlannedApp = Omit<AppPlan, "authorization" | "authorizations" | "tag
 export const appDefinition: ComponentDefinition<AppArgs, AppPlan> = {
   type: "App",
   plan(args, problems) {
-    const { appName, description = "", credentials = {}, expires, authorization, tags = {} } = args;
-    const { authorizations = {} } = args;
-    checkApp(appName, args, problems);
+    const { authorization, authorizations = {} } = args;
+    checkApp(args.appName, args, problems);
     for (const stage of Object.keys(authorizations)) checkStage(stage, problems, `authorizations.${stage}`);
     if (authorization && args.authorizations) {
       const hint = "Move it to authorizations, under its environment.";
       problems.add("authorization", "is set together with authorizations.", hint);
     }
-    return { appName, description, credentials, expires, authorization, authorizations, tags };
+    return { description: "", credentials: {}, authorizations, tags: {}, ...args };
   },
   claims: ({ appName }) => [claimName("app", "appName", appName)],
-  packages: ({ credentials }) =>
-    credentialKinds.some((kind) => isGenerated(credentials[kind]))
-      ? ["pulumi-nodejs", "random"]
-      : ["pulumi-nodejs"],
+  packages({ credentials }) {
+    const isRandom = credentialKinds.some((kind) => isGenerated(credentials[kind]));
+    return isRandom ? ["pulumi-nodejs", "random"] : ["pulumi-nodejs"];
+  },
 };
 
 export function isGenerated(source: CredentialSource | undefined): source is GeneratedCredential {
@@ -84,10 +83,7 @@ function checkCredentials(settings: AppCredentialArgs, problems: Problems): void
   }
 }
 
-/**
- * Authorizations of one app, by environment: for published APIs that it may call and that are not anonymous. Omits
- * environments in which it may call none.
- */
+/** Authorizations of one app for published APIs that are not anonymous, by environment. Omits empty ones. */
 export function planAuthorizations(
   { routes: ownRoutes, stages }: Pick<VpcApiAppArgs, "routes" | "stages">,
   routes: AppContext["routes"],
@@ -131,8 +127,7 @@ export function planApps(
         at.add(`credentials.${kind}`, `is also that of ${other}.`, "Use a different one for each app.");
       owners.set(`${kind} ${value}`, appName);
     }
-    const { description = "", credentials = {}, expires, routes, stages } = settings;
-    return { appName, description, credentials, expires, routes, stages };
+    return { appName, description: "", credentials: {}, ...settings };
   });
 }
 

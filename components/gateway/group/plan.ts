@@ -15,12 +15,11 @@ export const apiGroupDefinition: ComponentDefinition<ApiGroupArgs, ApiGroupPlan>
 };
 
 export function planApiGroup(args: VpcApiGroupArgs, problems: Problems): ApiGroupPlan {
-  const { groupName, basePath = "/", description = "" } = args;
-  const { instanceId = sharedInstanceId, vpcIntranetEnable } = args;
+  const { groupName, basePath = "/" } = args;
   checkName("group", groupName, problems, "groupName");
   if (!/^\/$|^(\/(?!\.\.?(\/|$))[\w\-.]+)+$/.test(basePath)) {
     const hint = "Use / or for example /shop, without a slash at the end.";
     problems.add("basePath", `"${basePath}" is not a base path.`, hint);
   }
-  return { groupName, basePath, description, instanceId, vpcIntranetEnable };
+  return { description: "", instanceId: sharedInstanceId, ...args, basePath };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ApplicationLoadBalancer, type ArgumentError, VpcApi, type VpcApiArgs } from "../../../../components";
-import { distinct } from "../../../../components/balancer/albZones";
+import { distinct } from "../../../../components/balancer/plan";
 import { checkPlaces } from "../../../../components/network/existing";
 import { deployToMocks, findResource, type Registered, readOutput } from "../../../../testing/mocks";
 import { childTypes } from "../childTypes";
