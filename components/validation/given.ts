@@ -1,8 +1,6 @@
 import { isPlain } from "./types";
 
-/**
- * Returns an own property of an object. The name may be that of an inherited property, such as `constructor`.
- */
+/** An own property of an object. The name may be that of an inherited property, such as `constructor`. */
 export const own = <T>(object: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
   object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 
@@ -25,3 +23,10 @@ export function withoutUndefined<T>(args: T, replace = (value: unknown): unknown
   };
   return copy(args, []) as T;
 }
+
+/** Copies a record with other values. */
+export const mapValues = <T, U>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T, key: string) => U,
+): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));

@@ -1,3 +1,4 @@
+import { mapValues } from "./given";
 import { checkWholeNumber } from "./names";
 import { hintForName } from "./nearest";
 import { Problems } from "./problems";
@@ -185,13 +186,13 @@ function parseValue(value: unknown, shape: ValueShape, property: string, problem
     }
   } else if (isObject(value)) {
     if (byStage !== undefined && (namesStages(value) || !(objects || record))) {
-      return mapEntries(value, (key, entry) => parseItem(entry, byStage, `${property}.${key}`, problems));
+      return mapValues(value, (entry, key) => parseItem(entry, byStage, `${property}.${key}`, problems));
     }
     if (objects !== undefined) return parseObject(value, resolveVariants(objects), problems.under(property));
     if (record !== undefined) {
       if (isAnything(record)) return value;
       const entries = { ...record, anyText: true as const };
-      return mapEntries(value, (key, entry) => parseItem(entry, entries, `${property}["${key}"]`, problems));
+      return mapValues(value, (entry, key) => parseItem(entry, entries, `${property}["${key}"]`, problems));
     }
     if (hasType(value, shape)) return value;
   } else if (hasType(value, shape)) return parseSimple(value, shape, property, problems);
@@ -200,9 +201,6 @@ function parseValue(value: unknown, shape: ValueShape, property: string, problem
 }
 
 const isAnything = (shape: ValueShape): boolean => Object.keys(shape).every((key) => key === "required");
-
-const mapEntries = (value: Record<string, unknown>, map: (key: string, entry: unknown) => unknown): object =>
-  Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, map(key, entry)]));
 
 /** Parses an item or entry, which cannot be omitted: an invalid one is replaced. */
 function parseItem(item: unknown, shape: ValueShape, property: string, problems: Problems): unknown {

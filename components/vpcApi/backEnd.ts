@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { ApplicationLoadBalancer } from "../balancer/applicationLoadBalancer";
 import { ClassicLoadBalancer } from "../balancer/classicLoadBalancer";
-import type { PlannedBalancer } from "../balancer/plan";
 import { child } from "../component/children";
 import { createPlanned } from "../component/component";
 import type { Tags } from "../component/tags";
@@ -36,19 +35,42 @@ export function createBackEnd(
   parent: pulumi.Resource,
 ): BackEnd {
   const { servers: planned, tags } = plan;
+  /** Port and security group of the gateway's rule: those of the service, if it has a security group. */
+  const openGroup = (securityGroupId: pulumi.Input<string> | undefined, servicePort: number) =>
+    securityGroupId === undefined ? {} : { securityGroupId, servicePort, ipv6: network.ipv6 };
   if (planned.kind === "target") {
     const { target, port, servicePort = port, securityGroupId } = planned.existing;
-    const access = { target, port, ...openGroup(securityGroupId, servicePort, network) };
+    const access = { target, port, ...openGroup(securityGroupId, servicePort) };
     return { service: undefined, balancer: undefined, access };
   }
   const { balancer } = planned;
-  const servers =
+  const { service, securityGroupId, instances, port } =
     planned.kind === "existing"
       ? existingServers(planned.existing)
       : createServers(name, planned.service, network, tags, parent);
-  if (balancer.kind === "none") return callInstance(servers, balancer, network);
-  const create = balancer.kind === "alb" ? createAlb : createClb;
-  return create(name, servers, balancer, plan, network, parent);
+  if (balancer.kind === "none") {
+    const instance = service?.instances[0];
+    const target = balancer.target === "address" ? instance?.primaryIpAddress : instance?.id;
+    const access = { target: target as pulumi.Input<string>, port, ...openGroup(securityGroupId, port) };
+    return { service, balancer: undefined, access };
+  }
+  const vswitches = orderVSwitches(network, plan);
+  const common = { ...balancer, servicePort: port, instances, tags };
+  if (balancer.kind === "alb") {
+    const albPlan = { ...common, vpcId: network.vpcId, vswitches, securityGroupId };
+    const alb = createPlanned(ApplicationLoadBalancer, name, albPlan, { parent });
+    // The instances see the ALB, not the gateway, so the rule for the gateway's addresses belongs to the ALB.
+    const group = openGroup(alb.securityGroupId, alb.port);
+    return { service, balancer: alb, access: { target: alb.address, port: alb.port, ...group } };
+  }
+  const candidates = vswitches.map(({ key }) => key);
+  const { place } = child(parent, "balancerPlace", BalancerPlace, "clb-place", { candidates });
+  const vswitchId = place.apply(
+    (key) => (vswitches.find((one) => one.key === key) ?? vswitches[0])?.id as pulumi.Output<string>,
+  );
+  const clb = createPlanned(ClassicLoadBalancer, name, { ...common, vswitchId }, { parent });
+  const group = openGroup(securityGroupId, port);
+  return { service, balancer: clb, access: { target: clb.loadBalancerId, port: clb.port, ...group } };
 }
 
 function createServers(
@@ -79,57 +101,6 @@ function existingServers({ instances, port, securityGroupId }: ExistingInstances
   return { service: undefined, securityGroupId, instances: keyed, port };
 }
 
-function callInstance(
-  { service, securityGroupId, port }: Servers,
-  balancer: PlannedBalancer,
-  network: Network,
-): BackEnd {
-  const instance = service?.instances[0];
-  const target = balancer.target === "address" ? instance?.primaryIpAddress : instance?.id;
-  const access = { target: target as pulumi.Input<string>, port };
-  return {
-    service,
-    balancer: undefined,
-    access: { ...access, ...openGroup(securityGroupId, port, network) },
-  };
-}
-
-function createAlb(
-  name: string,
-  { service, securityGroupId, instances, port: servicePort }: Servers,
-  balancer: PlannedBalancer,
-  plan: BackEndPlan,
-  network: Network,
-  parent: pulumi.Resource,
-): BackEnd {
-  const place = { vpcId: network.vpcId, vswitches: orderVSwitches(network, plan), tags: plan.tags };
-  const albPlan = { ...balancer, ...place, servicePort, instances, securityGroupId };
-  const alb = createPlanned(ApplicationLoadBalancer, name, albPlan, { parent });
-  // The instances see the ALB, not the gateway, so the rule for the gateway's addresses belongs to the ALB.
-  const group = openGroup(alb.securityGroupId, alb.port, network);
-  return { service, balancer: alb, access: { target: alb.address, port: alb.port, ...group } };
-}
-
-function createClb(
-  name: string,
-  { service, securityGroupId, instances, port: servicePort }: Servers,
-  balancer: PlannedBalancer,
-  plan: BackEndPlan,
-  network: Network,
-  parent: pulumi.Resource,
-): BackEnd {
-  const vswitches = orderVSwitches(network, plan);
-  const candidates = vswitches.map(({ key }) => key);
-  const { place } = child(parent, "balancerPlace", BalancerPlace, "clb-place", { candidates });
-  const vswitchId = place.apply(
-    (key) => (vswitches.find((one) => one.key === key) ?? vswitches[0])?.id as pulumi.Output<string>,
-  );
-  const clbPlan = { ...balancer, servicePort, instances, vswitchId, tags: plan.tags };
-  const clb = createPlanned(ClassicLoadBalancer, name, clbPlan, { parent });
-  const group = openGroup(securityGroupId, servicePort, network);
-  return { service, balancer: clb, access: { target: clb.loadBalancerId, port: clb.port, ...group } };
-}
-
 /**
  * Orders the vSwitches with their keys. The first is the one in which a new balancer is called. It is the
  * last by key, independent of the order of the list, because the older zones of a region, which are closed
@@ -145,10 +116,3 @@ function orderVSwitches({ vswitches, vswitchKeys }: Network, { zonesByNumber }: 
   }));
   return zonesByNumber ? keyed : keyed.sort((a, b) => (a.key > b.key ? -1 : 1));
 }
-
-/** Port and security group of the gateway's rule: those of the service, if it has a security group. */
-const openGroup = (
-  securityGroupId: pulumi.Input<string> | undefined,
-  servicePort: number,
-  { ipv6 }: Network,
-) => (securityGroupId === undefined ? {} : { securityGroupId, servicePort, ipv6 });

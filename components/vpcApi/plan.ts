@@ -1,45 +1,27 @@
-import type * as pulumi from "@pulumi/pulumi";
+import { type Claim, claimName } from "../component/claims";
 import type { ComponentDefinition } from "../component/component";
 import { checkStackCredentials } from "../dynamic/client/credentialSettings";
 import type { SharedAccess } from "../gateway/access/args";
-import { checkSharedAccess } from "../gateway/access/plan";
-import { type PlannedApp, planApps } from "../gateway/apps/plan";
-import { createDomainContext, type PlannedDomain, planDomains } from "../gateway/domains/plan";
-import { type ApiGroupPlan, planApiGroup } from "../gateway/group/plan";
-import { type PlannedGatewayInstance, planGateway } from "../gateway/instance/plan";
-import { type PlannedAccessLog, planAccessLog } from "../gateway/log/plan";
+import { checkSharedAccess, claimTarget } from "../gateway/access/plan";
+import { planApps } from "../gateway/apps/plan";
+import { createDomainContext, planDomains } from "../gateway/domains/plan";
+import { planApiGroup } from "../gateway/group/plan";
+import { planGateway } from "../gateway/instance/plan";
+import { planAccessLog } from "../gateway/log/plan";
 import type { RoutePluginArgs } from "../gateway/plugins/args";
-import { type PlannedPlugin, planPlugins } from "../gateway/plugins/plan";
-import { mainStage, planPublication, type StagePlan } from "../gateway/publication/plan";
-import { type PlannedReadiness, planReadiness } from "../gateway/readiness/plan";
-import { checkDefaults, type PlannedRoute, planRoutes } from "../gateway/routes/plan";
+import { planPlugins } from "../gateway/plugins/plan";
+import { mainStage, planPublication } from "../gateway/publication/plan";
+import { planReadiness } from "../gateway/readiness/plan";
+import { checkDefaults, planRoutes } from "../gateway/routes/plan";
+import { isTarget } from "../service/existingService";
+import { mapValues } from "../validation/given";
 import { checkHost } from "../validation/hostname";
 import type { Problems } from "../validation/problems";
 import type { VpcApiArgs } from "./args";
-import { type BackEndPlan, planBackEnd } from "./backEndPlan";
-import { listVpcApiClaims } from "./claims";
+import { planBackEnd } from "./backEndPlan";
 
 /** Plan of all children of a VpcApi. */
-export interface VpcApiPlan {
-  /** The parsed arguments. */
-  args: VpcApiArgs;
-  /** Undefined with `access`. */
-  backEnd: BackEndPlan | undefined;
-  /** A new gateway instance. */
-  gateway: PlannedGatewayInstance | undefined;
-  /** Existing instance that serves the group. Undefined means the shared one. */
-  instanceId: pulumi.Input<string> | undefined;
-  group: ApiGroupPlan;
-  accessLog: PlannedAccessLog | undefined;
-  routes: Record<string, PlannedRoute>;
-  /** Environments with the routes that each serves. */
-  publication: StagePlan[];
-  apps: PlannedApp[];
-  domains: PlannedDomain[];
-  plugins: PlannedPlugin[];
-  routePlugins: Record<string, RoutePluginArgs>;
-  readiness: PlannedReadiness | undefined;
-}
+export type VpcApiPlan = ReturnType<typeof planVpcApi>;
 
 export const vpcApiDefinition: ComponentDefinition<VpcApiArgs, VpcApiPlan> = {
   type: "VpcApi",
@@ -50,11 +32,11 @@ export const vpcApiDefinition: ComponentDefinition<VpcApiArgs, VpcApiPlan> = {
     return planVpcApi(name, args, problems);
   },
   // A new instance serves no other group.
-  claims: ({ args, gateway, group }) => listVpcApiClaims(args, gateway ?? group.instanceId),
+  claims: ({ args, gateway, group }) => listClaims(args, gateway ?? group.instanceId),
 };
 
 /** Plans all components of a VpcApi, and reports conflicts between them. Pure. */
-export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): VpcApiPlan {
+export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems) {
   const { group, apps = {}, access } = args;
   const backEnd = access === undefined ? planBackEnd(args, problems) : undefined;
   if (access !== undefined) checkAccess(args, access, problems);
@@ -64,6 +46,7 @@ export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): 
   const accessLog = args.accessLog
     ? planAccessLog(name, args.accessLog === true ? {} : args.accessLog, problems.under("accessLog"))
     : undefined;
+  // Undefined means the shared instance.
   const instanceId =
     typeof args.gateway === "object" && "existing" in args.gateway ? args.gateway.existing : group.instanceId;
   const serving = gateway ? newInstance : instanceId;
@@ -71,9 +54,7 @@ export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): 
   const routes = planRoutes(args.routes, problems.under("routes"), serving, args.defaults);
   const publication = planPublication(
     args.publication ?? {},
-    Object.fromEntries(
-      Object.entries(args.routes).map(([key, route]) => [key, typeof route === "object" ? route : {}]),
-    ),
+    mapValues(args.routes, (route) => (typeof route === "object" ? route : {})),
     problems.under("publication"),
     problems.under("routes"),
   );
@@ -91,6 +72,7 @@ export function planVpcApi(name: string, args: VpcApiArgs, problems: Problems): 
   const readiness = planReadiness(args.readiness, callable, problems.under("readiness"));
   return {
     args,
+    tags: args.tags ?? {},
     backEnd,
     gateway,
     instanceId,
@@ -130,4 +112,26 @@ function findRoutePlugins({ routes }: VpcApiArgs): Record<string, RoutePluginArg
     typeof route === "object" && route.plugins ? [[name, route.plugins] as const] : [],
   );
   return Object.fromEntries(own);
+}
+
+/** Values that another component of the program might also use. `instance`: gateway instance of the group. */
+function listClaims(args: VpcApiArgs, instance: unknown): Claim[] {
+  const { group, apps = {}, domains = [], service, network, access, accessLog } = args;
+  const { groupName, basePath = "/" } = group;
+  const existing = access === undefined ? service?.existing : undefined;
+  const vpcId = network?.existing?.vpcId ?? "";
+  return [
+    claimName("group", "group.groupName", groupName),
+    ...Object.keys(apps).map((app) => claimName("app", `apps[${JSON.stringify(app)}]`, app)),
+    ...domains.map((one, index) => {
+      const domain = typeof one === "string" ? one : one.domain;
+      return claimName("domain", `domains[${index}]`, domain, [basePath, instance]);
+    }),
+    ...(accessLog
+      ? [{ kind: "accessLog", value: [], property: "accessLog", words: "This log" } as const]
+      : []),
+    ...(existing && isTarget(existing)
+      ? [claimTarget({ vpcId, ...existing }, "service.existing.target")]
+      : []),
+  ];
 }

@@ -24,6 +24,7 @@ import { Routes } from "../gateway/routes/routes";
 import { Network } from "../network/network";
 import { openApiFromRoutes } from "../openapi/openApiFromRoutes";
 import type { NginxService } from "../service/nginxService";
+import { mapValues } from "../validation/given";
 import { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { VpcApiArgs } from "./args";
@@ -112,7 +113,8 @@ export class VpcApi extends Component<VpcApiPlan> {
     this.gateway = gateway && createPlanned(GatewayInstance, name, gateway, parent);
     const instanceId = this.gateway?.instanceId ?? plan.group.instanceId;
     this.group = createPlanned(ApiGroup, name, { ...plan.group, instanceId }, parent);
-    this.accessLog = this.createAccessLog(name);
+    const { accessLog: log, tags } = plan;
+    this.accessLog = log && createPlanned(AccessLog, name, { log, tags }, parent);
     this.access = this.createAccess(name, created);
     const { groupId } = this.group;
     const { accessName, accessId } = this.access;
@@ -182,12 +184,6 @@ export class VpcApi extends Component<VpcApiPlan> {
     return [this.access, this.publication, ...some, ...listed];
   }
 
-  private createAccessLog(name: string): AccessLog | undefined {
-    const { accessLog: log, args } = this.plan;
-    const { tags = {} } = args;
-    return log && createPlanned(AccessLog, name, { log, tags }, { parent: this });
-  }
-
   private createAccess(name: string, backEnd: BackEnd | undefined): GatewayAccess {
     const { access: existing, host } = this.plan.args;
     // Uses the ID with which the group was registered, after all transforms, because another component may
@@ -208,7 +204,7 @@ export class VpcApi extends Component<VpcApiPlan> {
   }
 
   private createPlugins(name: string): Plugins | undefined {
-    const { plugins, group, args } = this.plan;
+    const { plugins, group, tags } = this.plan;
     if (plugins.length === 0) return undefined;
     const plan = {
       plugins,
@@ -216,25 +212,24 @@ export class VpcApi extends Component<VpcApiPlan> {
       groupId: this.group.groupId,
       published: this.publication.published,
       appIds: this.listAppIds(),
-      tags: args.tags ?? {},
+      tags,
     };
     return createPlanned(Plugins, name, plan, { parent: this });
   }
 
   private createApps(name: string): Record<string, App> {
-    const { apps, routes, args } = this.plan;
-    const { tags = {} } = args;
+    const { apps, routes, tags } = this.plan;
     const created = apps.map((app) => {
       const { published } = this.publication;
       const authorizations = planAuthorizations(app, routes, published, this.group.groupId);
-      const plan = { ...app, authorization: undefined, authorizations, tags };
+      const plan = { ...app, authorizations, tags };
       return [app.appName, createPlanned(App, `${name}-${app.appName}`, plan, { parent: this })] as const;
     });
     return Object.fromEntries(created);
   }
 
   private listAppIds(): Record<string, pulumi.Output<string>> {
-    return Object.fromEntries(Object.entries(this.apps).map(([app, { appId }]) => [app, appId]));
+    return mapValues(this.apps, ({ appId }) => appId);
   }
 
   private createDomains(name: string): Record<string, CustomDomain> {
@@ -251,13 +246,12 @@ export class VpcApi extends Component<VpcApiPlan> {
   /** URL of each route at an origin, with `http` instead of `https` if the route does not allow HTTPS. */
   private listUrls(origin: pulumi.Output<string>): Record<string, pulumi.Output<string>> {
     const { routes, group } = this.plan;
-    const urls = Object.entries(routes).map(([route, { protocols, path }]) => {
+    return mapValues(routes, ({ protocols, path }) => {
       const allowed = protocols.includes("HTTPS")
         ? origin
         : origin.apply((url) => url.replace(/^https/, "http"));
-      return [route, pulumi.interpolate`${allowed}${formatBasePath(group.basePath)}${path}`] as const;
+      return pulumi.interpolate`${allowed}${formatBasePath(group.basePath)}${path}`;
     });
-    return Object.fromEntries(urls);
   }
 
   private createReadiness(): Readiness | undefined {

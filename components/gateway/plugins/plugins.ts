@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
 import { child, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
+import { mapValues } from "../../validation/given";
 import { nameInStage } from "../../validation/stages";
 import type { PluginsArgs } from "./args";
 import { serializeDocument } from "./document";
@@ -60,9 +61,7 @@ export class Plugins extends Component<PluginsPlan> {
       this.plugins[key] = created;
       this.attach(planned, created.id);
     }
-    this.pluginIds = pulumi.output(
-      Object.fromEntries(Object.entries(this.plugins).map(([key, { id }]) => [key, id])),
-    );
+    this.pluginIds = pulumi.output(mapValues(this.plugins, ({ id }) => id));
     this.registerProperties("pluginIds");
   }
 

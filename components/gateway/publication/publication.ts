@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { PublishedApis } from "../../dynamic/publication/resource";
+import { mapValues } from "../../validation/given";
 import type { Stage } from "../../validation/stages";
 import type { RouteRevision } from "../routes/args";
 import type { PublicationArgs } from "./args";
@@ -70,7 +71,7 @@ export class Publication extends Component<PublicationPlan> {
     for (const plan of stages) {
       const apis = listApis(plan, routes);
       const { stage, remarks } = plan;
-      const apiIds = Object.fromEntries(Object.entries(apis).map(([route, { apiId }]) => [route, apiId]));
+      const apiIds = mapValues(apis, ({ apiId }) => apiId);
       // An environment has one publication of the APIs.
       const published = uniqueChild(
         this,

@@ -4,6 +4,7 @@ import { child, findChangedArgs, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { RouteNames } from "../../dynamic/routeNames/resource";
 import { digest } from "../../validation/canonical";
+import { mapValues } from "../../validation/given";
 import { knownValue } from "../../validation/known";
 import type { RouteRevision, RoutesArgs } from "./args";
 import { renderApi } from "./definition";
@@ -69,17 +70,15 @@ export class Routes extends Component<RoutesPlan> {
       const { response } = route;
       this.revisions[key] = { apiId: api.apiId, revision, response };
     }
-    this.apiIds = pulumi.output(
-      Object.fromEntries(Object.entries(this.apis).map(([key, { apiId }]) => [key, apiId])),
-    );
+    this.apiIds = pulumi.output(mapValues(this.apis, ({ apiId }) => apiId));
     this.registerProperties("apiIds", "revisions");
   }
 }
 
 function nameInputs(routes: Record<string, PlannedRoute>, groupId: pulumi.Input<string>) {
-  const requests = Object.entries(routes).map(([key, { method, path }]) => [key, `${method} ${path}`]);
+  const requests = mapValues(routes, ({ method, path }) => `${method} ${path}`);
   const formerNames = Object.entries(routes).flatMap(([key, { formerName }]) =>
     formerName === undefined ? [] : [[key, formerName]],
   );
-  return { groupId, requests: Object.fromEntries(requests), formerNames: Object.fromEntries(formerNames) };
+  return { groupId, requests, formerNames: Object.fromEntries(formerNames) };
 }
