@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
 import { childName, childOptions } from "../component/children";
-import { checkDistinct } from "../validation/names";
+import { checkDistinct, checkId } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
 import type { ExistingNetwork, NetworkArgs } from "./args";
@@ -14,19 +14,13 @@ export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwor
     const hint = "List existing vSwitches in existing.vswitchIds, and new ones in vswitches.";
     problems.add("zones", "is set together with existing.", hint);
   }
-  checkId(existing.vpcId, "vpc-", problems, "existing.vpcId");
+  checkId("VPC", existing.vpcId, problems, "existing.vpcId");
   const ids = existing.vswitchIds ?? [];
   if (ids.length > 8) problems.add("existing.vswitchIds", `has ${ids.length} IDs.`, "Use at most 8.");
   ids.forEach((id, index) => {
-    checkId(id, "vsw-", problems, `existing.vswitchIds[${index}]`);
+    checkId("vSwitch", id, problems, `existing.vswitchIds[${index}]`);
   });
   checkDistinct(ids, problems, "existing.vswitchIds");
-}
-
-function checkId(id: pulumi.Input<string>, prefix: string, problems: Problems, property: string): void {
-  if (typeof id !== "string" || id.startsWith(prefix)) return;
-  const noun = prefix === "vpc-" ? "VPC" : "vSwitch";
-  problems.add(property, `"${id}" is not a ${noun} ID.`, `${noun} IDs start with ${prefix}.`);
 }
 
 /** Looks up the VPC. The preview fails if it does not exist. */
@@ -50,9 +44,7 @@ export function lookUpVSwitches(existing: ExistingNetwork, parent: pulumi.Resour
   );
 }
 
-/**
- * ID of the VPC, after checking that it contains the vSwitches and, if required, that all have an IPv6 block.
- */
+/** ID of the VPC, after checking that it contains the vSwitches and, if required, that all have IPv6 blocks. */
 export function resolveVpcId(
   vpc: alicloud.vpc.Network,
   vswitches: readonly alicloud.vpc.Switch[],
@@ -65,9 +57,7 @@ export function resolveVpcId(
   });
 }
 
-/**
- * @throws RunError if a VPC or vSwitch has no IPv6 block
- */
+/** @throws RunError if a VPC or vSwitch has no IPv6 block */
 export function checkIpv6Blocks(places: readonly { id: string; ipv6CidrBlock?: string }[]): void {
   const without = places.find(({ ipv6CidrBlock }) => !ipv6CidrBlock);
   if (!without) return;
@@ -76,11 +66,7 @@ export function checkIpv6Blocks(places: readonly { id: string; ipv6CidrBlock?: s
   );
 }
 
-/**
- * Returns the ID of the VPC.
- *
- * @throws RunError if a vSwitch is in another VPC
- */
+/** Returns the ID of the VPC. @throws RunError if a vSwitch is in another VPC */
 export function checkPlaces(vpcId: string, vswitches: readonly { id: string; vpcId: string }[]): string {
   const stray = vswitches.find((vswitch) => vswitch.vpcId !== vpcId);
   if (!stray) return vpcId;

@@ -1,19 +1,23 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../component/component";
 import type { Tags } from "../component/tags";
-import { contains, formatIpv4Block, type Ipv4Block, overlaps, parseIpv4Block } from "../validation/cidr";
+import {
+  contains,
+  formatIpv4Block,
+  type Ipv4Block,
+  overlaps,
+  parseIpv4Block,
+  subnet,
+} from "../validation/cidr";
 import { checkDistinct } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import type { ExistingNetwork, NetworkArgs, VSwitchArgs } from "./args";
-import { createPartBlock, findZonePart, smallestDividedPrefix } from "./blocks";
 import { checkExistingNetwork } from "./existing";
 import type { RequiredOffers } from "./zones";
 
 /** A vSwitch with all defaults, except a zone that the cloud selects. */
 interface PlannedVSwitch {
-  /**
-   * Key that identifies the vSwitch in the network, independent of its position. Part of the child's name.
-   */
+  /** Identifies the vSwitch in the network, independent of its position. Part of the child's name. */
   key: string;
   /** Undefined selects, by this vSwitch's index, one of the zones that offer the required products. */
   zoneId: pulumi.Input<string> | undefined;
@@ -77,10 +81,7 @@ function planNew(args: NetworkArgs, problems: Problems): Vswitches {
   return { cidrBlock, vswitches, vswitchCount: vswitches.length };
 }
 
-/**
- * Plans an existing network. Only the cloud knows whether new vSwitches are inside the VPC and do not overlap
- * existing ones.
- */
+/** Only the cloud knows whether new vSwitches are inside an existing VPC and do not overlap existing ones. */
 function planExisting(args: NetworkArgs, existing: ExistingNetwork, problems: Problems): Vswitches {
   checkExistingNetwork(args, existing, problems);
   const vswitches = namedVSwitches(args, args.vswitches ?? [], undefined, problems);
@@ -132,11 +133,8 @@ function checkVpcBlock(cidrBlock: string, problems: Problems): Ipv4Block | undef
   );
   const { from, to } = prefixLimits.vpc;
   if (isReserved || block.prefix < from || block.prefix > to) {
-    problems.add(
-      "cidrBlock",
-      `"${cidrBlock}" cannot be the block of a VPC.`,
-      `Use a prefix of ${from} to ${to} bits such as 172.16.0.0/16, outside ${reservedBlocks.join(", ")}.`,
-    );
+    const hint = `Use a prefix of ${from} to ${to} bits such as 172.16.0.0/16, outside ${reservedBlocks.join(", ")}.`;
+    problems.add("cidrBlock", `"${cidrBlock}" cannot be the block of a VPC.`, hint);
     return undefined;
   }
   return block;
@@ -174,6 +172,33 @@ function planVSwitches(
     return [];
   });
 }
+
+/**
+ * Division of a VPC's block by `zones`: 32 parts of equal size, at most a /24 each. The last letter of a
+ * zone's ID selects its part. The part is independent of other zones and their order, so its vSwitch stays if
+ * another zone is removed. The first parts are for zones that the cloud selects, so the two kinds never
+ * overlap.
+ */
+const layout = { bits: 5, largest: 24, smallest: 29, chosenByCloud: 8 };
+
+/** Zone IDs end with a letter that is unique in the region: `cn-hangzhou-h`, `us-east-1a`. */
+const zoneLetter = /(?:^|[^a-z])([a-x])$/;
+
+/** Part of a zone, by its ID. Undefined if the ID does not end with such a letter. */
+function findZonePart(zoneId: string): number | undefined {
+  const letter = zoneLetter.exec(zoneId)?.[1];
+  return letter === undefined ? undefined : layout.chosenByCloud + letter.charCodeAt(0) - "a".charCodeAt(0);
+}
+
+/** Block of a part of the VPC. Undefined if the VPC is too small. */
+function createPartBlock(vpc: Ipv4Block, part: number): string | undefined {
+  const prefix = Math.max(layout.largest, vpc.prefix + layout.bits);
+  const block = prefix > layout.smallest ? undefined : subnet(vpc, prefix, part);
+  return block && contains(vpc, block) ? formatIpv4Block(block) : undefined;
+}
+
+/** Prefix length of the smallest VPC that `zones` can divide. */
+const smallestDividedPrefix = layout.smallest - layout.bits;
 
 /** A zone with the key of its vSwitch and its part of the VPC's block. */
 interface ZonePart extends Pick<PlannedVSwitch, "key" | "zoneId"> {

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
+import { checkId } from "../validation/names";
 import type { Problems } from "../validation/problems";
 
 /** An existing back end that the gateway calls directly. */
@@ -59,21 +60,16 @@ export function checkExistingService(existing: ExistingService, problems: Proble
 function checkTarget({ target }: ExistingTarget, problems: Problems): void {
   if (typeof target !== "string" || /^(i|lb)-/.test(target)) return;
   if (/^(alb|nlb)-/.test(target)) {
-    problems.add(
-      "target",
-      `"${target}" is the ID of an ALB or NLB.`,
-      "API Gateway documents only instances and CLBs. For an intranet ALB, use its fixed private address.",
-    );
+    const hint =
+      "API Gateway documents only instances and CLBs. For an intranet ALB, use its fixed private address.";
+    problems.add("target", `"${target}" is the ID of an ALB or NLB.`, hint);
   } else if (!isVpcAddress(target)) {
     const hint = "Use the ID of an ECS instance (i-…) or CLB (lb-…), or a private IPv4 address.";
     problems.add("target", `"${target}" is not an instance, a CLB or an IPv4 address of a VPC.`, hint);
   }
 }
 
-/**
- * Whether an instance in a VPC can have the address. A VPC may have blocks that are not private. Source:
- * CreateVpc.
- */
+/** Whether an instance in a VPC can have the address. VPCs may have public blocks too. Source: CreateVpc. */
 const isVpcAddress = (text: string): boolean =>
   ipaddr.IPv4.isValidFourPartDecimal(text) &&
   ["private", "unicast"].includes(ipaddr.IPv4.parse(text).range());
@@ -84,12 +80,9 @@ function checkInstances(instances: readonly ExistingInstance[], problems: Proble
   }
   const ids = instances.map(({ id }) => id);
   instances.forEach(({ id }, index) => {
-    const at = `instances[${index}]`;
-    if (typeof id === "string" && !id.startsWith("i-")) {
-      problems.add(`${at}.id`, `"${id}" is not an ECS instance ID.`, "ECS instance IDs start with i-.");
-    }
+    checkId("ECS instance", id, problems, `instances[${index}].id`);
     if (typeof id === "string" && ids.indexOf(id) < index) {
-      problems.add(`${at}.id`, `"${id}" is listed twice.`, "Remove one of the two.");
+      problems.add(`instances[${index}].id`, `"${id}" is listed twice.`, "Remove one of the two.");
     }
   });
 }

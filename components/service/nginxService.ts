@@ -3,8 +3,7 @@ import * as alicloud from "../alicloud";
 import { child } from "../component/children";
 import { Component } from "../component/component";
 import type { NginxServiceArgs } from "./args";
-import { planEncryption } from "./diskEncryption";
-import { findImage, listIgnoredChanges } from "./instanceSettings";
+import { findImage, listIgnoredChanges, planEncryption } from "./instanceSettings";
 import { type NginxServicePlan, nginxServiceDefinition } from "./plan";
 
 declare module "../component/children" {

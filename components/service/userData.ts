@@ -1,5 +1,6 @@
 import { type Document, isCollection, parseDocument, type ScalarTag, visit } from "yaml";
 import { attempt } from "../validation/attempt";
+import { mapValues } from "../validation/given";
 import { checkData } from "../validation/json";
 import { isYamlTooDeep, tooDeep } from "../validation/nesting";
 import type { Problems } from "../validation/problems";
@@ -20,9 +21,7 @@ export interface NginxUserData {
 }
 
 /** The same, with Outputs. */
-type NginxUserDataArgs = {
-  [Key in keyof NginxUserData]: Key extends "port" ? number : unknown;
-};
+type NginxUserDataArgs = Pick<NginxUserData, "port"> & Partial<Record<keyof NginxUserData, unknown>>;
 
 /** Maximum size of user data in bytes, before encoding. Source: RunInstances, UserData. */
 const sizeLimit = 32 * 1024;
@@ -137,7 +136,7 @@ function withoutOutputs(value: unknown): unknown {
   if (isOutput(value)) return "";
   if (Array.isArray(value)) return value.map(withoutOutputs);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutOutputs(inner)]));
+  return mapValues(value, withoutOutputs);
 }
 
 /** Reports custom user data that the cloud or cloud-init rejects. */
@@ -147,12 +146,8 @@ export function checkOwnUserData(userData: unknown, problems: Problems): void {
     const hint = "Set it to a script that installs and starts the service, or remove it for Nginx.";
     problems.add("userData", "is empty.", hint);
   } else if (!/^(#|Content-Type:|MIME-Version:)/i.test(userData)) {
-    const hint = "Start with #! and an interpreter, or with #cloud-config.";
-    problems.add(
-      "userData",
-      "does not start with a header that cloud-init supports, so cloud-init would ignore it.",
-      hint,
-    );
+    const problem = "does not start with a header that cloud-init supports, so cloud-init would ignore it.";
+    problems.add("userData", problem, "Start with #! and an interpreter, or with #cloud-config.");
   } else if (userData.startsWith("#")) {
     checkSyntax(userData, problems);
   }
@@ -163,11 +158,10 @@ export function checkOwnUserData(userData: unknown, problems: Problems): void {
 function checkSyntax(userData: string, problems: Problems): void {
   const start = Buffer.from(userData).subarray(0, 4096).toString("latin1");
   if (/mime-version:/i.test(start) && /[^\0-\x7f]/.test(userData)) {
-    problems.add(
-      "userData",
-      'contains "MIME-Version:" near its start, and characters that are not ASCII.',
-      "cloud-init would treat it as a MIME message and lose these characters. Remove one of the two.",
-    );
+    const problem = 'contains "MIME-Version:" near its start, and characters that are not ASCII.';
+    const hint =
+      "cloud-init would treat it as a MIME message and lose these characters. Remove one of the two.";
+    problems.add("userData", problem, hint);
   } else if (/^#cloud-config(?![\w-])/i.test(userData)) {
     checkOwnDocument(userData, problems);
   }
@@ -231,11 +225,8 @@ function checkOwnDocument(userData: string, problems: Problems): void {
   const mark = findQuestionMark(text, document);
   if (error) {
     const line = error.linePos?.[0].line ?? 1;
-    problems.add(
-      "userData",
-      `is not YAML: line ${line} has ${reasons[error.code] ?? "a syntax error"}.`,
-      hint,
-    );
+    const reason = reasons[error.code] ?? "a syntax error";
+    problems.add("userData", `is not YAML: line ${line} has ${reason}.`, hint);
   } else if (character !== undefined) {
     const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
     problems.add("userData", `has the character U+${code}, which YAML does not allow.`, hint);

@@ -16,9 +16,7 @@ const rules = {
   group: longName,
   api: longName,
   vpcAccess: longName,
-  /**
-   * Prefix of the names of all children of a component. The host name of an instance has the strictest limit.
-   */
+  /** Prefix of the names of all children. The host name of an instance has the strictest limit. */
   component: {
     pattern: /^[A-Za-z][\w-]{0,49}$/,
     words: "1 to 50 letters, digits, hyphens or underscores, starting with a letter",
@@ -37,6 +35,21 @@ export function checkName(
 ): void {
   const { pattern, words } = rules[kind];
   if (!pattern.test(name)) problems.add(property, `"${name}" is not a valid name.`, `Use ${words}.`);
+}
+
+/** First characters of the IDs of resources. */
+const idPrefixes = { VPC: "vpc-", vSwitch: "vsw-", "ECS instance": "i-" };
+
+/** Reports a plain ID of another kind of resource. */
+export function checkId(
+  noun: keyof typeof idPrefixes,
+  id: unknown,
+  problems: Problems,
+  property: string,
+): void {
+  const prefix = idPrefixes[noun];
+  if (typeof id !== "string" || id.startsWith(prefix)) return;
+  problems.add(property, `"${id}" is not a ${noun} ID.`, `${noun} IDs start with ${prefix}.`);
 }
 
 /** Maximum length of the description of a group, an API or an app. */
