@@ -1,7 +1,6 @@
 import { type ApiResponse, providerResponse } from "../dynamic/publication/apiResponse";
 import {
   isJson,
-  isSendable,
   planResponse,
   type ResponseArgs,
   type ResponseContentType,
@@ -50,18 +49,16 @@ export function readResponse(operation: Place): ResponseArgs | undefined {
   const shorter = [full, withoutUndefined({ contentType, errors }), withoutUndefined({ contentType })];
   const response = shorter.find((one) => Object.keys(one).length > 0 && isAccepted(one));
   if (response !== full) {
-    (operation.at("responses") ?? operation).unsupported(
-      "has longer examples than the gateway stores.",
-      "Shorten them, or remove some.",
-    );
+    const place = operation.at("responses") ?? operation;
+    place.unsupported("has longer examples than the gateway stores.", "Shorten them, or remove some.");
   }
   return response;
 }
 
 function isAccepted(args: ResponseArgs): boolean {
   const problems = new Problems();
-  const response = planResponse(parse(args, "ResponseArgs", problems), problems);
-  return isSendable(response) && problems.list.length === 0;
+  planResponse(parse(args, "ResponseArgs", problems), problems);
+  return problems.list.length === 0;
 }
 
 /** Reads what {@link writeResponses} writes if the fields of OpenAPI cannot express it. */
@@ -145,8 +142,7 @@ function formatExample(contentType: ResponseContentType, example: Place): string
 }
 
 /**
- * Writes the responses of a route to the fields of OpenAPI. The extension gets the values that these fields
- * cannot express. {@link readResponse} reads the same responses.
+ * Writes what {@link readResponse} reads: to the fields of OpenAPI, or to the extension where these cannot.
  */
 export function writeResponses(
   response: ApiResponse | undefined,

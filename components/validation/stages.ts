@@ -24,19 +24,15 @@ export function hintForStage(name: string, possible: readonly string[], otherwis
   return otherwise ?? hintForName(name, possible);
 }
 
-/**
- * Whether the keys of an object are environments. Stage names of other tools count, because a plan reports
- * them.
- */
+/** Whether the keys of an object are environments. Names of other tools count, because a plan reports them. */
 export function namesStages(value: unknown): boolean {
   if (!isObject(value)) return false;
   const keys = Object.keys(value);
   return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(findStage));
 }
 
-export function checkStage(stage: string, problems: Problems, property = "stage"): boolean {
-  return checkStageIn(stages, stage, problems, property);
-}
+export const checkStage = (stage: string, problems: Problems, property: string): boolean =>
+  checkStageIn(stages, stage, problems, property);
 
 /** Reports an environment that is not possible here. */
 export function checkStageIn(

@@ -19,10 +19,7 @@ declare module "../../component/children" {
   }
 }
 
-/**
- * Maximum number of blocks in a prefix list. A rule with the list counts as this many of the security group's
- * 200 rules.
- */
+/** Maximum number of blocks in a prefix list. A rule with the list counts as this many of a group's 200 rules. */
 const prefixListSize = 10;
 
 /**
@@ -124,16 +121,10 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
       this.target = pulumi.output(target);
       this.port = pulumi.output(port);
     }
-    this.registerOutputs({
-      accessName: this.accessName,
-      accessId: this.accessId,
-      target: this.target,
-      port: this.port,
-      instanceId: this.instanceId,
-      securityGroupId,
-      servicePort,
-      egressCidrs: this.egressCidrs,
-    });
+    this.registerProperties(
+      ...(["accessName", "accessId", "target", "port", "instanceId"] as const),
+      ...(["securityGroupId", "servicePort", "egressCidrs"] as const),
+    );
   }
 
   private createAccess(

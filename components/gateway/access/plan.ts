@@ -4,7 +4,7 @@ import type { ComponentDefinition } from "../../component/component";
 import { checkHost } from "../../validation/hostname";
 import { checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
-import { sharedInstanceId } from "../instance/sharedInstance";
+import { sharedInstanceId } from "../group/plan";
 import type { GatewayAccessArgs, NewGatewayAccess, SharedAccess } from "./args";
 
 export interface GatewayAccessPlan

@@ -97,7 +97,7 @@ export class App extends Component<AppPlan> {
         this,
         "generatedCredential",
         random.RandomPassword,
-        `${dashed(kind)}`,
+        dashed(kind),
         { length: 32, special: false, upper: false, keepers: { rotation: String(source.rotation) } },
         // A rotation replaces the generated credential.
         { protect: false },

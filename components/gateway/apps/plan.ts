@@ -18,10 +18,6 @@ import type {
 
 export type AppPlan = WithDefaults<AppArgs, "expires" | "authorization">;
 
-/** Plan of an app of a VpcApi. Its authorizations depend on the publication. */
-export type PlannedApp = Omit<AppPlan, "authorization" | "authorizations" | "tags"> &
-  Pick<VpcApiAppArgs, "routes" | "stages">;
-
 export const appDefinition: ComponentDefinition<AppArgs, AppPlan> = {
   type: "App",
   plan(args, problems) {
@@ -108,11 +104,8 @@ interface AppContext {
   publication: readonly { stage: Stage; routes: { has(route: string): boolean } }[];
 }
 
-export function planApps(
-  apps: Record<string, VpcApiAppArgs>,
-  context: AppContext,
-  problems: Problems,
-): PlannedApp[] {
+/** Plans the apps of a VpcApi. Their authorizations depend on the publication. */
+export function planApps(apps: Record<string, VpcApiAppArgs>, context: AppContext, problems: Problems) {
   const owners = new Map<string, string>();
   return Object.entries(apps).map(([appName, settings]) => {
     const at = problems.under(`["${appName}"]`);

@@ -91,7 +91,7 @@ export class CustomDomain extends Component<CustomDomainPlan> {
     if (certificate !== undefined && "body" in certificate) warnOfExpiry(certificate.body, bound);
     const scheme = certificate === undefined ? "http" : "https";
     this.url = domain.startsWith("*.") ? undefined : bound.id.apply(() => `${scheme}://${domain}`);
-    this.registerOutputs({ domain, url: this.url, records: this.records });
+    this.registerProperties("domain", "url", "records");
   }
 
   private createRecords(): alicloud.dns.AlidnsRecord[] {
@@ -115,10 +115,7 @@ export class CustomDomain extends Component<CustomDomainPlan> {
   }
 }
 
-/**
- * Warns about an expired certificate. It is not an error, because a bound domain stays bound and an unchanged
- * program must still succeed.
- */
+/** Warns about an expired certificate. It is no error: the domain stays bound, and the program may be unchanged. */
 function warnOfExpiry(body: pulumi.Input<string>, domain: pulumi.Resource): void {
   pulumi.output(body).apply((text) => {
     const expired = expiryProblem(text);

@@ -3,7 +3,7 @@ import type { ComponentDefinition } from "../../component/component";
 import { certificateProblems } from "../../validation/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../../validation/hostname";
 import type { Problems } from "../../validation/problems";
-import { checkStageIn, type Stage, stages } from "../../validation/stages";
+import type { Stage } from "../../validation/stages";
 import { findGroupPlace } from "../group/groupPlace";
 import type { PlannedRoute } from "../routes/plan";
 import type { CertificateArgs, CustomDomainArgs, DnsArgs, VpcApiDomainArgs } from "./args";
@@ -72,8 +72,7 @@ function planDomain(
   if (!problems.isInvalid("domain")) checkPatterns(domain, patterns, problems);
   if (certificate) checkCertificate(domain, certificate, problems.under("certificate"));
   if (settings.redirect) checkRedirect(secured, context, problems);
-  const isStage = checkStageIn([...stages, "any"], stage, problems, "stage");
-  if (isStage && stage !== "any" && context.published?.includes(stage) === false) {
+  if (stage !== "any" && context.published?.includes(stage) === false) {
     const hint = `Use one of ${context.published.join(", ")}, any.`;
     problems.add("stage", `is "${stage}", where nothing is published.`, hint);
   }
@@ -134,10 +133,7 @@ function checkCertificate(domain: string, certificate: CertificateArgs, problems
   }
 }
 
-/**
- * Checks the patterns of a wildcard. The service's own example shows that a variable is a label or a part of
- * one.
- */
+/** Checks the patterns of a wildcard. In the service's own example, a variable is a label or a part of one. */
 function checkPatterns(domain: string, patterns: readonly string[], problems: Problems): void {
   patterns.forEach((pattern, index) => {
     const label = pattern.split(".")[0] ?? "";
@@ -146,13 +142,10 @@ function checkPatterns(domain: string, patterns: readonly string[], problems: Pr
       pattern.slice(label.length) === domain.slice(1) &&
       /^([a-z0-9-]*\{[a-zA-Z]\w*\}[a-z0-9-]*)+$/.test(label);
     if (fits) return;
-    problems.add(
-      `patterns[${index}]`,
-      `"${pattern}" is not a pattern of "${domain}".`,
-      isWildcard(domain)
-        ? `Use a variable in place of the star, for example {name}${domain.slice(1)}.`
-        : "Remove patterns: only a wildcard domain has them.",
-    );
+    const hint = isWildcard(domain)
+      ? `Use a variable in place of the star, for example {name}${domain.slice(1)}.`
+      : "Remove patterns: only a wildcard domain has them.";
+    problems.add(`patterns[${index}]`, `"${pattern}" is not a pattern of "${domain}".`, hint);
   });
 }
 

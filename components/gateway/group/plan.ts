@@ -2,8 +2,10 @@ import { claimName } from "../../component/claims";
 import type { ComponentDefinition, WithDefaults } from "../../component/component";
 import { checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
-import { sharedInstanceId } from "../instance/sharedInstance";
 import type { ApiGroupArgs, VpcApiGroupArgs } from "./args";
+
+/** Gateway instance of a group that does not set one. */
+export const sharedInstanceId = "api-shared-vpc-001";
 
 /** An undefined `vpcIntranetEnable` leaves the decision to the provider. */
 export type ApiGroupPlan = WithDefaults<ApiGroupArgs, "vpcIntranetEnable">;

@@ -69,42 +69,36 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
     const payment = subscription
       ? { paymentType: "Subscription", pricingCycle: subscription.period, duration: subscription.duration }
       : { paymentType: "PayAsYouGo" };
-    return child(
-      this,
-      "gatewayInstance",
-      alicloud.apigateway.Instance,
-      "gateway",
-      { ...settings, ...payment, instanceType: "normal" },
-      // The cloud refuses to delete a subscription instance and releases it at the end of the subscription.
-      { retainOnDelete: subscription !== undefined },
-    );
+    const args: alicloud.apigateway.InstanceArgs = { ...settings, ...payment, instanceType: "normal" };
+    // The cloud refuses to delete a subscription instance and releases it at the end of the subscription.
+    const options = { retainOnDelete: subscription !== undefined };
+    return child(this, "gatewayInstance", alicloud.apigateway.Instance, "gateway", args, options);
   }
 
   private control({ listName, aclType, cidrs }: PlannedAccessList) {
+    const { AccessControlList, AclEntryAttachment, InstanceAclAttachment } = alicloud.apigateway;
     const list = uniqueChild(
       this,
       "accessControlList",
-      alicloud.apigateway.AccessControlList,
+      AccessControlList,
       "access-list",
       { accessControlListName: listName, addressIpVersion: "ipv4" },
       // The entries are separate resources. This component does not manage their copy here.
       { ignoreChanges: ["aclEntrys"] },
     );
-    const entries = cidrs.map((cidr) =>
+    const entries = cidrs.map((cidr) => {
+      const name = `access-${cidr.replace("/", "-")}`;
       // The list has each entry once.
-      uniqueChild(
-        this,
-        "aclEntryAttachment",
-        alicloud.apigateway.AclEntryAttachment,
-        `access-${cidr.replace("/", "-")}`,
-        { aclId: list.id, entry: cidr },
-      ),
-    );
+      return uniqueChild(this, "aclEntryAttachment", AclEntryAttachment, name, {
+        aclId: list.id,
+        entry: cidr,
+      });
+    });
     // An instance has one list.
     const attachment = uniqueChild(
       this,
       "instanceAclAttachment",
-      alicloud.apigateway.InstanceAclAttachment,
+      InstanceAclAttachment,
       "access-attachment",
       { instanceId: this.instance.id, aclId: list.id, aclType },
       // Waits for the entries, because the effect of a list without entries is undefined.

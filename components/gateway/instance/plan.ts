@@ -28,18 +28,12 @@ export const gatewayInstanceDefinition: ComponentDefinition<GatewayInstanceArgs,
   plan: (args, problems, name) => planGatewayInstance(name, args, problems),
 };
 
-/**
- * Maximum number of entries. Source: AddAccessControlListEntry accepts 50 at a time; a region has at most
- * five lists, an instance one.
- */
+/** Maximum number of entries. Source: AddAccessControlListEntry, which accepts 50 at a time. */
 const longestList = 50;
 const longestListName = 30;
 const longestSubscription = { month: 9, year: 3 };
 
-/**
- * Plans a new instance of a VpcApi. Undefined for a shared or existing one. `instanceId` is the other argument
- * that selects an existing one.
- */
+/** Plans a new instance of a VpcApi. Undefined for a shared or existing one, which `instanceId` also selects. */
 export function planGateway(
   name: string,
   settings: VpcApiGatewayArgs | undefined,

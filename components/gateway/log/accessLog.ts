@@ -11,19 +11,9 @@ declare module "../../component/children" {
   interface ChildKinds {
     /** Destination of the access log. @importId logType */
     logConfig: typeof alicloud.apigateway.LogConfig;
-    /**
-     * Log project.
-     *
-     * @local logProject
-     * @importId projectName
-     */
+    /** Log project. @local logProject @importId projectName */
     logProject: typeof alicloud.log.Project;
-    /**
-     * Logstore of the access log.
-     *
-     * @local logStore
-     * @importId projectName:logstoreName
-     */
+    /** Logstore of the access log. @local logStore @importId projectName:logstoreName */
     logStore: typeof alicloud.log.Store;
     /** Index of the Logstore. @importId project:logstore */
     logStoreIndex: typeof alicloud.log.StoreIndex;
@@ -32,10 +22,7 @@ declare module "../../component/children" {
   }
 }
 
-/**
- * Fields with an index of their own. All others are only searchable as text. Source: Simple Log Service, "API
- * Gateway: log fields".
- */
+/** Fields with an index of their own. Source: Simple Log Service, "API Gateway: log fields". */
 const searchable = {
   text: "apiGroupName apiName appName clientIp domain errorCode httpMethod path requestId".split(" "),
   long: ["statusCode", "serviceLatency", "totalLatency"],
@@ -73,13 +60,20 @@ export class AccessLog extends Component<AccessLogPlan> {
     this.project = pulumi.output(project);
     this.store = pulumi.output(store);
     // A region has one log configuration.
+    const destination: alicloud.apigateway.LogConfigArgs = {
+      logType: "PROVIDER",
+      slsProject: this.project,
+      slsLogStore: this.store,
+    };
     this.logConfig = uniqueChild(
       this,
       "logConfig",
       alicloud.apigateway.LogConfig,
       "access-log",
-      { logType: "PROVIDER", slsProject: this.project, slsLogStore: this.store },
-      { dependsOn: index },
+      destination,
+      {
+        dependsOn: index,
+      },
     );
     this.registerProperties("project", "store");
   }

@@ -1,7 +1,7 @@
+import { attempt } from "../../validation/attempt";
 import { checkDistinct } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { type Method, methods } from "../routes/args";
-import { originProblem } from "./origin";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
 import type { InStages } from "./stages";
 
@@ -90,4 +90,25 @@ function render(args: CorsArgs, problems: Problems): Omit<PluginDocument, "type"
     allowCredentials: args.credentials ?? false,
     maxAge,
   });
+}
+
+/** Returns the problem of an origin. Browsers send it in one form, which the gateway compares as text. */
+function originProblem(origin: string): { problem: string; hint: string } | undefined {
+  const problem = `"${origin}" is not an origin that a browser sends.`;
+  if (origin.includes(",")) return { problem, hint: "Use one entry for each origin." };
+  if (origin.includes("*")) return { problem, hint: 'Name each origin, or use ["*"] for any.' };
+  const normal = normalOrigin(origin);
+  if (normal === origin) return undefined;
+  return { problem, hint: `Use ${normal ?? "for example https://shop.example.com"}.` };
+}
+
+/** Scheme, host and port in the form that a browser sends. Undefined if the text is not an origin. */
+function normalOrigin(text: string): string | undefined {
+  const trimmed = text.trim();
+  const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
+  const isHost = /^[^\s/]*([.:]|localhost)/.test(trimmed);
+  if (!hasScheme && !isHost) return undefined;
+  const scheme = /^(localhost|127\.)/.test(trimmed) ? "http" : "https";
+  const url = attempt(() => new URL(hasScheme ? trimmed : `${scheme}://${trimmed}`));
+  return url && ["http:", "https:"].includes(url.protocol) ? url.origin : undefined;
 }

@@ -65,15 +65,12 @@ function render(args: ErrorMappingArgs, problems: Problems): Omit<PluginDocument
     parameters,
     errorCondition: condition,
     errorCode: code,
-    mappings: Object.entries(mappings).map(([value, answer]) => ({
-      code: value,
-      ...mappedAnswer(answer),
-    })),
-    defaultMapping: otherwise && mappedAnswer(otherwise),
+    mappings: Object.entries(mappings).map(([value, answer]) => ({ code: value, ...mapAnswer(answer) })),
+    defaultMapping: otherwise && mapAnswer(otherwise),
   });
 }
 
-const mappedAnswer = ({ status, message = "" }: MappedErrorArgs) => ({
+const mapAnswer = ({ status, message = "" }: MappedErrorArgs) => ({
   statusCode: status,
   errorMessage: message,
 });

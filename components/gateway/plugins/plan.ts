@@ -1,7 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { claimName } from "../../component/claims";
-import type { ComponentDefinition } from "../../component/component";
-import type { Tags } from "../../component/tags";
+import type { ComponentDefinition, WithDefaults } from "../../component/component";
 import { digest } from "../../validation/canonical";
 import type { Problems } from "../../validation/problems";
 import { nameInStage } from "../../validation/stages";
@@ -19,13 +17,10 @@ export interface PlannedPlugin {
   places: "group" | string[];
 }
 
-export interface PluginsPlan {
+export interface PluginsPlan
+  extends WithDefaults<Pick<PluginsArgs, "prefix" | "groupId" | "appIds" | "tags">> {
   plugins: PlannedPlugin[];
-  prefix: string;
-  groupId: pulumi.Input<string>;
   published: Partial<Record<string, PublishedIn>>;
-  appIds: Record<string, pulumi.Input<string>>;
-  tags: Tags;
 }
 
 export const pluginsDefinition: ComponentDefinition<PluginsArgs, PluginsPlan> = {
@@ -60,10 +55,9 @@ interface PluginTargets extends PluginContext {
 const onlyStage = "RELEASE";
 
 /**
- * Plans the plug-ins and their attachments. A plug-in for all routes is attached to the group. If a route
- * disables its type, it is attached to each of the other routes instead. Each environment has its own
- * plug-in, even if all have the same arguments, so a change of the arguments updates a plug-in that stays
- * attached.
+ * Plans the plug-ins and their attachments. A plug-in for all routes is attached to the group or, if a route
+ * disables its type, to each of the other routes. Each environment has its own plug-in, so a change of the
+ * arguments updates one that stays attached.
  */
 export function planPlugins(
   settings: GroupPluginArgs,
@@ -118,9 +112,8 @@ function planStage(
 }
 
 /**
- * Creates a name that the cloud accepts: at most 50 letters, digits and underscores. The provider rejects the
- * hyphen that names of groups and APIs may contain. A digest keeps names distinct that differ only by
- * hyphens.
+ * Creates a name of at most 50 letters, digits and underscores. The provider rejects the hyphens of groups
+ * and APIs. A digest keeps names distinct that differ only by hyphens.
  */
 export function pluginName(prefix: string, key: string): string {
   const fullName = `${prefix}_${key}`;

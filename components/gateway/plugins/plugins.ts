@@ -68,40 +68,27 @@ export class Plugins extends Component<PluginsPlan> {
   private create(key: string, { type, isSecret, document }: PluginDocument): alicloud.apigateway.Plugin {
     const { prefix, appIds, tags } = this.plan;
     const text = pulumi.output(document(appIds)).apply(serializeDocument);
-    return child(
-      this,
-      "plugin",
-      alicloud.apigateway.Plugin,
-      `${key}-plugin`,
-      {
-        pluginName: pluginName(prefix, key),
-        pluginType: type,
-        pluginData: isSecret ? pulumi.secret(text) : text,
-        tags,
-      },
-      isSecret ? { additionalSecretOutputs: ["pluginData"] } : {},
-    );
+    const args: alicloud.apigateway.PluginArgs = {
+      pluginName: pluginName(prefix, key),
+      pluginType: type,
+      pluginData: isSecret ? pulumi.secret(text) : text,
+      tags,
+    };
+    const options = isSecret ? { additionalSecretOutputs: ["pluginData"] } : {};
+    return child(this, "plugin", alicloud.apigateway.Plugin, `${key}-plugin`, args, options);
   }
 
-  /**
-   * Names attachments by place and type. Each place has one plug-in of a type, so a new plug-in replaces the
-   * old one in order.
-   */
+  /** Names attachments by place and type, of which each place has one. So a new plug-in replaces the old one. */
   private attach({ plugin: { type }, stage, places }: PlannedPlugin, pluginId: pulumi.Input<string>): void {
     const { groupId, published } = this.plan;
     const here = published[stage];
     if (here === undefined || Object.keys(here.apiIds).length === 0) return;
+    const { GroupPluginAttachment, PluginAttachment } = alicloud.apigateway;
     const common = { groupId, stageName: here.stage, pluginId };
     if (places === "group") {
       const attachment = nameInStage(`${type}-attachment`, stage);
       // A group has one plug-in of a type.
-      uniqueChild(
-        this,
-        "groupPluginAttachment",
-        alicloud.apigateway.GroupPluginAttachment,
-        attachment,
-        common,
-      );
+      uniqueChild(this, "groupPluginAttachment", GroupPluginAttachment, attachment, common);
       return;
     }
     for (const route of places) {
@@ -109,10 +96,7 @@ export class Plugins extends Component<PluginsPlan> {
       if (apiId === undefined) continue;
       const attachment = nameInStage(`${route}-${type}-attachment`, stage);
       // An API has one plug-in of a type.
-      uniqueChild(this, "pluginAttachment", alicloud.apigateway.PluginAttachment, attachment, {
-        ...common,
-        apiId,
-      });
+      uniqueChild(this, "pluginAttachment", PluginAttachment, attachment, { ...common, apiId });
     }
   }
 }

@@ -15,11 +15,7 @@ interface Staged<T> {
   at: Problems;
 }
 
-/**
- * Splits an argument by environment.
- *
- * @param published - environments that are published to; undefined if the only one is unknown
- */
+/** Splits an argument by environment. `published` is undefined if the only environment is unknown. */
 export function inStages<T>(
   argument: InStages<T> | undefined,
   published: readonly string[] | undefined,

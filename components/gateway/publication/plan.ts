@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
-import { own } from "../../validation/given";
+import { mapValues, own } from "../../validation/given";
 import { checkDistinct } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStage, checkStageIn, type Stage, stages } from "../../validation/stages";
@@ -25,10 +25,8 @@ export const publicationDefinition: ComponentDefinition<PublicationArgs, Publica
   packages: () => ["pulumi-nodejs"],
   plan(args, problems) {
     const { groupId, routes, routeStages } = args;
-    const publishable = Object.keys(routes).map(
-      (route) => [route, { stages: own(routeStages, route) }] as const,
-    );
-    const stages = planPublication(args, Object.fromEntries(publishable), problems, problems.under("routes"));
+    const publishable = mapValues(routes, (_, route) => ({ stages: own(routeStages, route) }));
+    const stages = planPublication(args, publishable, problems, problems.under("routes"));
     return { stages, groupId, routes };
   },
 };
@@ -71,9 +69,7 @@ function wantedStages(
   problems: Problems,
 ): Map<string, StageArgs> {
   if (stageArgs === undefined) {
-    const only = stage ?? "RELEASE";
-    checkStage(only, problems);
-    return new Map([[only, {}]]);
+    return new Map([[stage ?? "RELEASE", {}]]);
   }
   if (stage !== undefined) problems.add("stage", "is set together with stages.", "Remove one of them.");
   const entries: [string, StageArgs][] = Array.isArray(stageArgs)
@@ -83,9 +79,7 @@ function wantedStages(
     problems.add("stages", "is empty.", `Use one or more of ${stages.join(", ")}.`);
   }
   if (Array.isArray(stageArgs)) checkDistinct(stageArgs, problems, "stages");
-  entries.forEach(([name], index) => {
-    checkStage(name, problems, Array.isArray(stageArgs) ? `stages[${index}]` : `stages.${name}`);
-  });
+  else for (const [name] of entries) checkStage(name, problems, `stages.${name}`);
   return new Map(entries);
 }
 

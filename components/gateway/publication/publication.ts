@@ -79,10 +79,8 @@ export class Publication extends Component<PublicationPlan> {
         PublishedApis,
         stage.toLowerCase(),
         { groupId, stage, remarks, apis, apiIds },
-        {
-          // If the publication in one environment fails, the next environment is not published.
-          dependsOn: earlier,
-        },
+        // If the publication in one environment fails, the next environment is not published.
+        { dependsOn: earlier },
       );
       this.stages[stage] = published.stage;
       this.published[stage] = { stage: published.stage, apiIds };

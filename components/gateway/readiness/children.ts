@@ -5,13 +5,11 @@ import type { AlbServer } from "../../dynamic/albServer/resource";
 import type { BalancerServers, HealthCheck } from "../../dynamic/readiness/resource";
 import type { DynamicArgs } from "../../dynamic/types";
 import { digest } from "../../validation/canonical";
+import { mapValues, withoutUndefined } from "../../validation/given";
 
 type Role = keyof ChildKinds;
 
-/**
- * Children that do not affect a call on the group's own domain. A change of any other child runs the check
- * again.
- */
+/** Children that do not affect a call on the group's own domain. A change of any other repeats the check. */
 const notOnTheWay: ReadonlySet<string> = new Set<Role>([
   "readiness",
   "nameSuffix",
@@ -25,10 +23,7 @@ const notOnTheWay: ReadonlySet<string> = new Set<Role>([
   "logConfig",
 ]);
 
-/**
- * Arguments of children that do not affect how requests are served. `regionId` and `__provider` of a dynamic
- * resource only determine how it is created.
- */
+/** Arguments that do not affect requests. `regionId` and `__provider` determine how a resource is created. */
 const cosmetic: ReadonlySet<string> = new Set([
   "regionId",
   "__provider",
@@ -42,8 +37,7 @@ const cosmetic: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A digest of the arguments of each child on the way from the gateway to the service, by role and name, such as
- * `clbListener/listener`. The digest of a child with secret arguments is secret.
+ * Digest of the arguments of each child between gateway and service: `clbListener/listener`. May be secret.
  */
 export function digestChildren(nodes: Nodes): Record<string, pulumi.Output<string>> {
   const relevant = Object.entries(nodes).filter(([role]) => !notOnTheWay.has(role));
@@ -61,22 +55,15 @@ export function digestChildren(nodes: Nodes): Record<string, pulumi.Output<strin
 const functional = (args: pulumi.Inputs): pulumi.Inputs =>
   Object.fromEntries(Object.entries(args).filter(([key]) => !cosmetic.has(key)));
 
-/** Health check arguments that decide how long a balancer takes to see that a server is unhealthy. */
-interface HealthCheckTiming {
-  healthCheckTimeout?: number | undefined;
-  healthCheckInterval?: number | undefined;
-  unhealthyThreshold?: number | undefined;
-}
-
 /** Defaults of CLB and ALB. Source: CLB documentation, "Configure health checks"; ALB documentation, "Health checks". */
-const defaultTiming = { timeout: 5, interval: 2, threshold: 3 };
+const defaultTiming = { healthCheckTimeout: 5, healthCheckInterval: 2, unhealthyThreshold: 3 };
+
+type HealthCheckTiming = Partial<typeof defaultTiming>;
 
 /** Seconds until a server that fails every check is unhealthy. Source: CLB documentation, "Health check overview". */
-export function secondsUntilUnhealthy({
-  healthCheckTimeout = defaultTiming.timeout,
-  healthCheckInterval = defaultTiming.interval,
-  unhealthyThreshold = defaultTiming.threshold,
-}: HealthCheckTiming): number {
+export function secondsUntilUnhealthy(settings: HealthCheckTiming): number {
+  const timing = { ...defaultTiming, ...withoutUndefined(settings) };
+  const { healthCheckTimeout, healthCheckInterval, unhealthyThreshold } = timing;
   return healthCheckTimeout * unhealthyThreshold + healthCheckInterval * (unhealthyThreshold - 1);
 }
 
@@ -90,9 +77,8 @@ export function findHealthChecks(nodes: Nodes): Record<string, pulumi.Output<Hea
   const ofAlb = Object.entries(nodes.albServerGroup).map(([name, group]) => {
     return [`albServerGroup/${name}`, readArgs(group).healthCheckConfig ?? {}];
   });
-  return Object.fromEntries(
-    [...ofClb, ...ofAlb].map(([key, settings]) => [key, pulumi.output(settings).apply(describeHealthCheck)]),
-  );
+  const checks: Record<string, pulumi.Input<HealthCheckTiming>> = Object.fromEntries([...ofClb, ...ofAlb]);
+  return mapValues(checks, (check) => pulumi.output(check).apply(describeHealthCheck));
 }
 
 const describeHealthCheck = (settings: HealthCheckTiming): HealthCheck => ({

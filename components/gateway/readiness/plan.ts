@@ -34,12 +34,6 @@ export interface PlannedCall {
   app: string | undefined;
 }
 
-export interface PlannedReadiness {
-  waitSeconds: number;
-  /** Undefined if no route can be called. */
-  call: PlannedCall | undefined;
-}
-
 /** Input of the plan. */
 interface ReadinessContext {
   routes: Record<string, PlannedRoute>;
@@ -50,12 +44,12 @@ interface ReadinessContext {
   published: readonly string[];
 }
 
-/** Reports problems and selects the call. Returns undefined if the check is disabled. */
+/** Reports problems and selects the call, if a route can be called. Undefined if the check is disabled. */
 export function planReadiness(
   args: boolean | VpcApiReadinessArgs = true,
   context: ReadinessContext,
   problems: Problems,
-): PlannedReadiness | undefined {
+): { waitSeconds: number; call: PlannedCall | undefined } | undefined {
   if (args === false) return undefined;
   const { waitSeconds = 300, route, app } = args === true ? {} : args;
   const able = context.published.filter((key) => leadsThere(context.routes[key]));
@@ -83,10 +77,7 @@ function leadsThere(route: PlannedRoute | undefined): boolean {
   return ["GET", "HEAD", "ANY"].includes(route.method) && placeholders(route.path).length === 0;
 }
 
-/**
- * Prefers the app whose authorization lasts longest, because a call with an expired one does not test the
- * connection.
- */
+/** Prefers the authorization that lasts longest: a call with an expired one does not test the connection. */
 const lastDay = ({ expires }: VpcApiAppArgs): string => expires ?? "9999";
 
 function planCall(

@@ -53,24 +53,19 @@ export function planParameters(
     resolved(name, parameter, inPath.includes(name)),
   );
   // With an invalid mode, it is unknown whether the gateway checks parameters.
-  const assumedMode = problems.isInvalid("mode") ? "mapping" : mode;
+  const known = { mode: problems.isInvalid("mode") ? "mapping" : mode, inPath, ...context };
   for (const parameter of all) {
     const at = problems.under(`parameters["${parameter.name}"]`);
-    checkParameter(
-      parameter,
-      parameterArgs[parameter.name] ?? {},
-      { mode: assumedMode, inPath, ...context },
-      at,
-    );
+    checkParameter(parameter, parameterArgs[parameter.name] ?? {}, known, at);
   }
   checkAdded(constantParameters, systemParameters, problems);
   checkNames(all, { constantParameters, systemParameters }, problems);
-  if (mode === "mapping" && all.length === 0 && context.backendPath !== undefined) {
+  const { backendPath } = context;
+  if (mode === "mapping" && all.length === 0 && backendPath !== undefined) {
     const problem =
       'is "mapping", but the route has no parameter: the gateway would pass on the whole request.';
     problems.add("mode", problem, "Declare parameters, or remove it.");
   }
-  const { backendPath } = context;
   const parameters =
     backendPath === undefined
       ? all
@@ -149,10 +144,7 @@ function checkAdded(
   }
 }
 
-/**
- * The cloud keeps all parameters in one list, so their names must be unique in the request and at the
- * service.
- */
+/** The cloud keeps all parameters in one list. So names must be unique in the request and at the service. */
 function checkNames(
   parameters: PlannedParameter[],
   added: Pick<PlannedParameters, "constantParameters" | "systemParameters">,
@@ -179,10 +171,7 @@ function checkNames(
   }
 }
 
-/**
- * Returns the parameters that reach the service. Reports parameters that its path lacks, and those without a
- * source.
- */
+/** Returns the parameters that reach the service. Reports those that its path lacks, or that have no source. */
 function listUsedParameters(
   all: PlannedParameter[],
   parameterArgs: Record<string, ParameterArgs>,
@@ -208,24 +197,18 @@ function listUsedParameters(
     problems.add("backend.path", `ends with /*, but ${path} does not.`, hint);
   }
   // In pass-through mode, a path segment that the service does not use stays in the path.
-  const isLeftOut = ({ name, backend }: PlannedParameter) =>
-    backend.in === "path" &&
-    !pathNames.includes(backend.name) &&
-    mode === "pass-through" &&
-    !(name in parameterArgs);
-  const remaining = all.filter((parameter) => !isLeftOut(parameter));
-  for (const { name, backend } of remaining) {
-    if (backend.in !== "path" || pathNames.includes(backend.name)) continue;
+  const isUnused = ({ backend }: PlannedParameter) =>
+    backend.in === "path" && !pathNames.includes(backend.name);
+  const isLeftOut = ({ name }: PlannedParameter) => mode === "pass-through" && !(name in parameterArgs);
+  const remaining = all.filter((parameter) => !isUnused(parameter) || !isLeftOut(parameter));
+  for (const { name, backend } of remaining.filter(isUnused)) {
     const hint = 'Add it there, or set for example backend: { in: "query" }.';
     problems.add(`parameters["${name}"]`, `is not passed on: ${backendPath} has no [${backend.name}].`, hint);
   }
   return remaining;
 }
 
-/**
- * Sorts by position in the path at the service, then by name, so that the order of the arguments changes
- * nothing.
- */
+/** Sorts by position in the path at the service, then by name: the order of the arguments changes nothing. */
 function inOrder(parameters: PlannedParameter[], backendPath: string): PlannedParameter[] {
   const names = placeholders(backendPath);
   const rank = ({ backend }: PlannedParameter) =>

@@ -31,10 +31,7 @@ const otherSyntax: readonly [pattern: RegExp, written: string][] = [
   [/^(\(.*|:[A-Za-z_].*)$/, ""],
 ];
 
-/**
- * Converts a path to the syntax here: removes other tools' syntax, missing or extra slashes and a query. ""
- * if unclear.
- */
+/** Replaces other tools' syntax, missing or extra slashes and a query. "" if the meaning is unclear. */
 function normalizeSyntax(path: string): string {
   if (path.includes("?") && !/[:(]/.test(path)) return normalizeSyntax(path.slice(0, path.indexOf("?")));
   const segments = path.split("/").filter((segment) => segment !== "");
@@ -51,11 +48,8 @@ export function checkPath(path: string, problems: Problems, property: string): v
   const written = normalizeSyntax(path);
   if (isPath(written) && written !== "/" && path === `${written}/`) {
     const problem = `"${path}" ends with a slash, and the gateway does not document whether it matches one.`;
-    problems.add(
-      property,
-      problem,
-      `Use ${written}, and backend.path "${path}" if the service needs the slash.`,
-    );
+    const hint = `Use ${written}, and backend.path "${path}" if the service needs the slash.`;
+    problems.add(property, problem, hint);
     return;
   }
   if (!isPath(path) || written !== path) {
@@ -74,10 +68,7 @@ export function checkPath(path: string, problems: Problems, property: string): v
   }
 }
 
-/**
- * Reports a path at the service that the gateway cannot call. The path may end with a slash, which the
- * gateway keeps.
- */
+/** Reports a path at the service that the gateway cannot call. The gateway keeps a slash at its end. */
 export function checkServicePath(path: string, problems: Problems, property: string): void {
   const withoutSlash = path.replace(/(?<=[^/])\/$/, "");
   if (isPath(withoutSlash) && !withoutSlash.endsWith("/*")) checkPath(withoutSlash, problems, property);
@@ -85,9 +76,8 @@ export function checkServicePath(path: string, problems: Problems, property: str
 }
 
 /**
- * Normalizes a path so that paths that match the same requests are equal. Names of parameters and the
- * encoding of characters do not matter. A slash is an exception: it ends a segment unless it is written as
- * %2F.
+ * Normalizes a path so that paths that match the same requests are equal. Names of parameters and encodings
+ * do not matter, except that of a slash, which would end a segment.
  */
 function sameRequests(path: string): string {
   const written = path.replace(/\[\w+\]/g, "[]").replace(/%2f/gi, "%252F");

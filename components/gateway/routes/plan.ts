@@ -77,13 +77,6 @@ export function checkDefaults(
 /** Maximum timeout of a gateway instance, in milliseconds. Source: limits of API Gateway. */
 const longestTimeouts = { shared: 30_000, dedicated: 120_000 };
 
-function findLongestTimeout(instanceId: pulumi.Input<string> | undefined): number {
-  // The program creates or looks up an instance whose ID is unknown, so it is not the shared one.
-  const shared =
-    instanceId === undefined || (typeof instanceId === "string" && instanceId.startsWith("api-shared-"));
-  return shared ? longestTimeouts.shared : longestTimeouts.dedicated;
-}
-
 /** Plans the routes. `instanceId` is the gateway instance that serves them; undefined for the shared one. */
 export function planRoutes(
   routes: Record<string, Route>,
@@ -158,9 +151,9 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
 }
 
 /** Reports conflicting request arguments of a route, or of the defaults. */
-function checkRequest({ protocols: accepted }: RouteDefaults, problems: Problems): void {
-  if (accepted?.length === 0) problems.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
-  checkDistinct(accepted ?? [], problems, "protocols");
+function checkRequest({ protocols }: RouteDefaults, problems: Problems): void {
+  if (protocols?.length === 0) problems.add("protocols", "is empty.", "Use HTTPS, HTTP or both.");
+  checkDistinct(protocols ?? [], problems, "protocols");
 }
 
 function checkTimeout(
@@ -168,8 +161,12 @@ function checkTimeout(
   instanceId: pulumi.Input<string> | undefined,
   problems: Problems,
 ): void {
-  const limits = { from: 1, to: findLongestTimeout(instanceId), unit: "milliseconds" };
-  if (timeout !== undefined) checkWholeNumber(timeout, limits, problems, "timeout");
+  if (timeout === undefined) return;
+  // The program creates or looks up an instance whose ID is unknown, so it is not the shared one.
+  const isShared =
+    instanceId === undefined || (typeof instanceId === "string" && instanceId.startsWith("api-shared-"));
+  const to = longestTimeouts[isShared ? "shared" : "dedicated"];
+  checkWholeNumber(timeout, { from: 1, to, unit: "milliseconds" }, problems, "timeout");
 }
 
 /** Reports an empty mock, and arguments that conflict with it. */

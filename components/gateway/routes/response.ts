@@ -62,12 +62,6 @@ export interface ResponseArgs {
 /** Maximum length of a query that servers accept, minus the parameters of the call itself. */
 const longestQuery = 6_000;
 
-function measureLength(response: ApiResponse): number {
-  return encodeURIComponent(JSON.stringify(response)).length;
-}
-
-export const isSendable = (response: ApiResponse): boolean => measureLength(response) <= longestQuery;
-
 export function planResponse(args: ResponseArgs, problems: Problems): ApiResponse {
   const { example, failExample, errors = [] } = args;
   const { contentType = typeof example === "string" ? "text" : "json" } = args;
@@ -91,9 +85,10 @@ export function planResponse(args: ResponseArgs, problems: Problems): ApiRespons
     failResultSample: failExample === undefined ? undefined : serializeExample(failExample),
     errorCodeSamples: samples,
   });
-  if (!isSendable(response)) {
-    const problem = `has ${measureLength(response)} characters after URL encoding.`;
-    problems.add("", problem, `Use at most ${longestQuery}: remove errors, or shorten examples.`);
+  const { length } = encodeURIComponent(JSON.stringify(response));
+  if (length > longestQuery) {
+    const hint = `Use at most ${longestQuery}: remove errors, or shorten examples.`;
+    problems.add("", `has ${length} characters after URL encoding.`, hint);
   }
   return response;
 }

@@ -1,2 +1,0 @@
-/** Gateway instance of a group that does not set one. */
-export const sharedInstanceId = "api-shared-vpc-001";
