@@ -103,7 +103,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
         port: servicePort,
       }),
     );
-    const listenerArgs = {
+    const listenerArgs: alicloud.alb.ListenerArgs = {
       loadBalancerId: this.loadBalancer.id,
       listenerProtocol: "HTTP",
       listenerPort: port,
@@ -138,37 +138,31 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
   private createLoadBalancer(name: string): alicloud.alb.LoadBalancer {
     const { vpcId, vswitches, ipv6, tags } = this.plan;
     const zoneIds = pulumi.all(vswitches.map(({ zoneId }) => zoneId)).apply(distinct);
-    return child(
-      this,
-      "alb",
-      alicloud.alb.LoadBalancer,
-      "alb",
-      {
-        loadBalancerName: name,
-        loadBalancerEdition: "Basic",
-        loadBalancerBillingConfig: { payType: "PayAsYouGo" },
-        addressType: "Intranet",
-        addressIpVersion: ipv6 ? "DualStack" : undefined,
-        ipv6AddressType: ipv6 ? "Intranet" : undefined,
-        addressAllocatedMode: "Fixed",
-        vpcId,
-        zoneMappings: vswitches.map(({ id }, index) => ({
-          vswitchId: id,
-          zoneId: zoneIds.apply((ids) => ids[index] as string),
-        })),
-        tags,
-      },
+    const args: alicloud.alb.LoadBalancerArgs = {
+      loadBalancerName: name,
+      loadBalancerEdition: "Basic",
+      loadBalancerBillingConfig: { payType: "PayAsYouGo" },
+      addressType: "Intranet",
+      addressIpVersion: ipv6 ? "DualStack" : undefined,
+      ipv6AddressType: ipv6 ? "Intranet" : undefined,
+      addressAllocatedMode: "Fixed",
+      vpcId,
+      zoneMappings: vswitches.map(({ id }, index) => ({
+        vswitchId: id,
+        zoneId: zoneIds.apply((ids) => ids[index] as string),
+      })),
+      tags,
+    };
+    return child(this, "alb", alicloud.alb.LoadBalancer, "alb", args, {
+      protection: { on: { deletionProtectionEnabled: true }, off: { deletionProtectionEnabled: false } },
       // In every preview, the provider reads the addresses that the cloud assigned as a change of the zones.
-      {
-        protection: { on: { deletionProtectionEnabled: true }, off: { deletionProtectionEnabled: false } },
-        ignoreChanges: ["zoneMappings"],
-      },
-    );
+      ignoreChanges: ["zoneMappings"],
+    });
   }
 
   private createServerGroup(name: string): alicloud.alb.ServerGroup {
     const { vpcId, healthCheckPath, tags } = this.plan;
-    const args = {
+    const args: alicloud.alb.ServerGroupArgs = {
       serverGroupName: `${name}-servers`,
       protocol: "HTTP",
       scheduler: "Wrr",

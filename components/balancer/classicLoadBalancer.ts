@@ -40,34 +40,26 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
     super(classicLoadBalancerDefinition, name, args, opts);
     const { port, vswitchId, instances, servicePort, tags } = this.plan;
     this.port = port;
-    this.loadBalancer = child(
-      this,
-      "clb",
-      alicloud.slb.ApplicationLoadBalancer,
-      "clb",
-      {
-        loadBalancerName: name,
-        addressType: "intranet",
-        vswitchId,
-        instanceChargeType: "PayByCLCU",
-        tags,
-      },
-      { protection: { on: { deleteProtection: "on" }, off: { deleteProtection: "off" } } },
-    );
-    const servers = child(
-      this,
-      "clbServerGroup",
-      alicloud.slb.ServerGroup,
-      "servers",
-      {
-        loadBalancerId: this.loadBalancer.id,
-        name: `${name}-servers`,
-        tags,
-      },
-      // A server group with a name would be deleted before its replacement is created, while the listener
-      // still uses it.
-      { deleteBeforeReplace: false },
-    );
+    const clbArgs: alicloud.slb.ApplicationLoadBalancerArgs = {
+      loadBalancerName: name,
+      addressType: "intranet",
+      vswitchId,
+      instanceChargeType: "PayByCLCU",
+      tags,
+    };
+    this.loadBalancer = child(this, "clb", alicloud.slb.ApplicationLoadBalancer, "clb", clbArgs, {
+      protection: { on: { deleteProtection: "on" }, off: { deleteProtection: "off" } },
+    });
+    const group: alicloud.slb.ServerGroupArgs = {
+      loadBalancerId: this.loadBalancer.id,
+      name: `${name}-servers`,
+      tags,
+    };
+    const servers = child(this, "clbServerGroup", alicloud.slb.ServerGroup, "servers", group, {
+      // A server group with a name would be deleted before its replacement is created, while the listener still
+      // uses it.
+      deleteBeforeReplace: false,
+    });
     const attachments = instances.map((instance, index) =>
       child(this, "clbServer", alicloud.slb.ServerGroupServerAttachment, `server-${instance.key ?? index}`, {
         serverGroupId: servers.id,

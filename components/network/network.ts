@@ -36,18 +36,18 @@ export class Network extends Component<NetworkPlan> {
     super(networkDefinition, name, args, opts);
     const { existing, cidrBlock, ipv6, tags } = this.plan;
     this.ipv6 = ipv6;
+    const vpcArgs: alicloud.vpc.NetworkArgs = {
+      vpcName: `${name}-vpc`,
+      cidrBlock,
+      enableIpv6: ipv6 || undefined,
+      tags,
+    };
     this.vpc = existing
       ? lookUpVpc(existing, this)
-      : child(
-          this,
-          "vpc",
-          alicloud.vpc.Network,
-          "vpc",
-          { vpcName: `${name}-vpc`, cidrBlock, enableIpv6: ipv6 || undefined, tags },
-          // The provider would change it in place, which the cloud rejects while the old block contains
-          // vSwitches.
-          { replaceOnChanges: ["cidrBlock"] },
-        );
+      : child(this, "vpc", alicloud.vpc.Network, "vpc", vpcArgs, {
+          // The provider would change it in place, which the cloud rejects while the old block has vSwitches.
+          replaceOnChanges: ["cidrBlock"],
+        });
     const existingVSwitches = existing ? lookUpVSwitches(existing, this) : [];
     this.vpcId = existing ? resolveVpcId(this.vpc, existingVSwitches, ipv6) : this.vpc.id;
     this.vswitches = [...existingVSwitches, ...this.createVSwitches(name)];
@@ -63,33 +63,27 @@ export class Network extends Component<NetworkPlan> {
     const zoneChoice: pulumi.Output<string[] | undefined> = needsChoice
       ? chooseZones(vswitches.length, required, zonesPath, this)
       : pulumi.output(undefined);
-    return vswitches.map(({ key, zoneId, cidrBlock, ipv6CidrBlockMask }, index) =>
+    return vswitches.map(({ key, zoneId, cidrBlock, ipv6CidrBlockMask }, index) => {
+      const args: alicloud.vpc.SwitchArgs = {
+        vswitchName: `${name}-vswitch-${key}`,
+        vpcId: this.vpcId,
+        cidrBlock,
+        // The provider rejects a new vSwitch without a zone at preview. An existing one keeps its zone.
+        zoneId:
+          zoneId === undefined
+            ? // An Output may resolve to undefined, which the type of an optional argument cannot express.
+              zoneChoice.apply((zones) => zones?.[index] as string)
+            : pulumi.all([zoneId, checked]).apply(([named]) => named),
+        enableIpv6: ipv6CidrBlockMask === undefined ? undefined : true,
+        ipv6CidrBlockMask,
+        tags,
+      };
       // The block of the new vSwitch is the same or overlaps, which the cloud rejects.
-      uniqueChild(
-        this,
-        "vswitch",
-        alicloud.vpc.Switch,
-        `vswitch-${key}`,
-        {
-          vswitchName: `${name}-vswitch-${key}`,
-          vpcId: this.vpcId,
-          cidrBlock,
-          // The provider rejects a new vSwitch without a zone at preview. An existing one keeps its zone.
-          zoneId:
-            zoneId === undefined
-              ? // An Output may resolve to undefined, which the type of an optional argument cannot express.
-                zoneChoice.apply((zones) => zones?.[index] as string)
-              : pulumi.all([zoneId, checked]).apply(([named]) => named),
-          enableIpv6: ipv6CidrBlockMask === undefined ? undefined : true,
-          ipv6CidrBlockMask,
-          tags,
-        },
-        {
-          // A zone that opens later must not move a vSwitch that was placed by number.
-          ignoreChanges: zoneId === undefined ? ["zoneId"] : [],
-        },
-      ),
-    );
+      return uniqueChild(this, "vswitch", alicloud.vpc.Switch, `vswitch-${key}`, args, {
+        // A zone that opens later must not move a vSwitch that was placed by number.
+        ignoreChanges: zoneId === undefined ? ["zoneId"] : [],
+      });
+    });
   }
 
   /** Resolves after the listed zones are known to offer the required products. */

@@ -67,41 +67,35 @@ export class NginxService extends Component<NginxServicePlan> {
     const { settings, instances, vswitchIds, zoneIds, instanceType, userData, ipv6, tags } = this.plan;
     const { encrypted, category = "cloud_essd", size } = settings.systemDisk ?? {};
     const imageId = findImage(settings, this);
-    return instances.map(({ key, vswitch }) =>
-      child(
-        this,
-        "instance",
-        alicloud.ecs.Instance,
-        `instance-${key}`,
-        {
-          instanceName: `${name}-${key}`,
-          hostName: hostName(name, key),
-          imageId,
-          instanceType,
-          vswitchId: vswitchIds[vswitch] as pulumi.Input<string>,
-          securityGroups: [this.securityGroup.id],
-          systemDiskCategory: category,
-          systemDiskSize: size,
-          systemDiskEncrypted: planEncryption(encrypted, category, instanceType, zoneIds?.[vswitch], this),
-          keyName: settings.keyPairName,
-          internetMaxBandwidthOut: 0,
-          httpTokens: "required",
-          httpEndpoint: "enabled",
-          userData,
-          // The provider stops an instance to change it. If the change fails, an update after a refresh
-          // starts it again.
-          status: "Running",
-          ipv6AddressCount: ipv6 ? 1 : undefined,
-          tags,
-        },
-        {
-          protection: { on: { deletionProtection: true }, off: { deletionProtection: false } },
-          // The cloud runs user data on the first boot only, and cannot move an instance to another zone or
-          // VPC. For a new image, the provider would overwrite the existing disk.
-          replaceOnChanges: ["userData", "vswitchId", "imageId"],
-          ignoreChanges: listIgnoredChanges(settings),
-        },
-      ),
-    );
+    return instances.map(({ key, vswitch }) => {
+      const args: alicloud.ecs.InstanceArgs = {
+        instanceName: `${name}-${key}`,
+        hostName: hostName(name, key),
+        imageId,
+        instanceType,
+        vswitchId: vswitchIds[vswitch] as pulumi.Input<string>,
+        securityGroups: [this.securityGroup.id],
+        systemDiskCategory: category,
+        systemDiskSize: size,
+        systemDiskEncrypted: planEncryption(encrypted, category, instanceType, zoneIds?.[vswitch], this),
+        keyName: settings.keyPairName,
+        internetMaxBandwidthOut: 0,
+        httpTokens: "required",
+        httpEndpoint: "enabled",
+        userData,
+        // The provider stops an instance to change it. If the change fails, an update after a refresh starts it
+        // again.
+        status: "Running",
+        ipv6AddressCount: ipv6 ? 1 : undefined,
+        tags,
+      };
+      return child(this, "instance", alicloud.ecs.Instance, `instance-${key}`, args, {
+        protection: { on: { deletionProtection: true }, off: { deletionProtection: false } },
+        // The cloud runs user data on the first boot only, and cannot move an instance to another zone or VPC.
+        // For a new image, the provider would overwrite the existing disk.
+        replaceOnChanges: ["userData", "vswitchId", "imageId"],
+        ignoreChanges: listIgnoredChanges(settings),
+      });
+    });
   }
 }
