@@ -55,11 +55,7 @@ export interface ComponentArgs {
 }
 
 interface ChildOptions<Args> extends pulumi.CustomResourceOptions {
-  /**
-   * Arguments of the cloud's own deletion protection, by the component's `protect`.
-   *
-   * @default no such protection
-   */
+  /** Arguments of the cloud's own deletion protection, by the component's `protect`. @default none */
   protection?: { on: Partial<Args>; off: Partial<Args> };
 }
 
@@ -77,11 +73,7 @@ export const setComponentName = (component: pulumi.Resource, name: string): void
   componentNames.set(component, name);
 };
 
-/**
- * Options of a child of a component, for a resource that is looked up.
- *
- * @returns Options with the parent, which determines provider, region and aliases
- */
+/** Options of a child that is looked up. Their parent determines provider, region and aliases. */
 export function childOptions<Args>(
   parent: pulumi.Resource,
   role: Role,
@@ -94,10 +86,7 @@ export function childOptions<Args>(
   return pulumi.mergeOptions({ parent, transformations: [describe] }, options);
 }
 
-/**
- * Creates a child of a component. Its name starts with that of the component. The transforms, the protection
- * and the `nodes` of every component around it apply.
- */
+/** Creates a child. Transforms, protection and `nodes` of every component around it apply. */
 export function child<Key extends Role>(
   parent: pulumi.Resource,
   role: Key,
@@ -115,10 +104,9 @@ export function child<Key extends Role>(
 }
 
 /**
- * Creates a child with a unique place in the cloud, that is, a name, port, path or ID. A replacement uses the
- * place of the old resource, so the old one is deleted first. Otherwise the cloud would reject the new one, or
- * the deletion of the old one would remove the new one. The engine may replace a resource without asking a
- * provider, as with `pulumi up --replace`.
+ * Creates a child with a unique place in the cloud: a name, port, path or ID. A replacement needs the same
+ * place, so the old resource is deleted first. The engine may replace a resource without asking a provider,
+ * as with `pulumi up --replace`.
  */
 export const uniqueChild: typeof child = (parent, role, Class, name, args, options) =>
   child(parent, role, Class, name, args, { ...options, deleteBeforeReplace: true });
@@ -147,10 +135,9 @@ export function findChangedArgs(child: pulumi.Resource): pulumi.Inputs | undefin
 }
 
 /**
- * Starts the check whether another resource already has the name of a new child. Without an engine, as in
- * tests with mocks, there is no account to check.
- *
- * @param more values that the name is unique with and that the child's own arguments do not contain
+ * Starts the check whether another resource has the name of a new child. Without an engine, there is no
+ * account to check. `more`: values that the name is unique with and that the child's arguments do not
+ * contain.
  */
 export async function checkNames(
   role: UniqueRole,
@@ -168,11 +155,9 @@ export async function checkNames(
 }
 
 /**
- * Options of a component that apply its transforms and protection to every child, and collect the children in
- * `nodes`.
+ * Options of a component that apply its transforms and protection to its children, and collect these in
+ * `nodes`. `packages`: those of the children, in addition to `alicloud`.
  *
- * @param name name of the component, which is the prefix of its children's names
- * @param packages packages of the children, in addition to `alicloud`
  * @throws RunError when the engine has no provider for one of them
  */
 export function prepareChildren(

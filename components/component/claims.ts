@@ -41,9 +41,7 @@ const kinds = {
 /** A value that only one component of the program may use. */
 export interface Claim {
   kind: keyof typeof kinds;
-  /**
-   * Identity of the claim. An `Output` equals itself and other Outputs that {@link declareSame} links to it.
-   */
+  /** Identity of the claim. An `Output` equals itself and those that {@link declareSame} links to it. */
   value: readonly unknown[];
   /** Property of the component that sets the value. */
   property: string;
@@ -82,10 +80,7 @@ export function declareSame(derived: unknown, from: unknown): void {
   sameOutputs.set(derived as object, findOriginal(from));
 }
 
-/**
- * Returns the Output that another one was derived from, see {@link declareSame}. Returns any other value
- * unchanged.
- */
+/** The Output that another one was derived from, see {@link declareSame}, or the value unchanged. */
 export const findOriginal = (value: unknown): unknown =>
   (typeof value === "object" && value !== null && sameOutputs.get(value)) || value;
 
@@ -142,11 +137,7 @@ export function checkClaims(
   }
 }
 
-/**
- * Claims values for a component.
- *
- * @throws ArgumentError when another component of the program claims one of them
- */
+/** Claims values for a component. @throws ArgumentError if another component has claimed one of them */
 export function claimUnique(
   part: Part,
   opts: pulumi.ComponentResourceOptions | undefined,

@@ -13,12 +13,7 @@ import { checkTags, type Tags } from "./tags";
 export interface ComponentDefinition<Args extends object, Plan> {
   /** Name of the class. The type token is `alicloud-vpc-api:index:<type>`, the shape of arguments `<type>Args`. */
   type: string;
-  /**
-   * Derives the plan from arguments of the declared type, and reports every problem. It is pure. It is called
-   * again with the values of Outputs after they are known.
-   *
-   * @param name - name of the component
-   */
+  /** Derives the plan, and reports every problem. It is pure, and is called again when Outputs are known. */
   plan(args: Args, problems: Problems, name: string): Plan;
   /** Whether the name of the component is part of names in the cloud. @default false */
   isInNames?: true;
@@ -46,12 +41,7 @@ export function createPlanned<Created extends Component<unknown>>(
   return new Class(name, args as never, opts);
 }
 
-/**
- * Parses and plans arguments, and throws all problems at once.
- *
- * @throws ArgumentError when there is any problem
- * @throws RunError when the dynamic provider could not load this package
- */
+/** @throws ArgumentError with all problems, RunError if the dynamic provider cannot load this package */
 export function planOrThrow<Args extends object, Plan>(
   definition: ComponentDefinition<Args, Plan>,
   name: string,

@@ -2,10 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { attempt } from "../validation/attempt";
 import { ProgramError } from "../validation/programError";
 
-/**
- * Packages whose default providers children may need. The provider of `pulumi-nodejs` runs the dynamic
- * resources.
- */
+/** Packages whose default providers children may need. `pulumi-nodejs` runs the dynamic resources. */
 export type Package = "alicloud" | "random" | "pulumi-nodejs";
 
 const setting = "pulumi:disable-default-providers";
@@ -30,11 +27,7 @@ export function disabledProblem(
     : `${problem} Remove "${entry}" from the list.`;
 }
 
-/**
- * Checks that the engine has a provider for every package that a component uses.
- *
- * @throws RunError with the fix, before any resource is registered
- */
+/** Checks that the engine has a provider of each package. @throws RunError with the fix */
 export function checkDefaultProviders(
   component: string,
   packages: readonly Package[],

@@ -53,9 +53,7 @@ export function guardOutputs<T>(args: T): T {
   return guarded;
 }
 
-/**
- * Checks the Outputs in the {@link guardOutputs} of a component like plain values, as soon as each is known.
- */
+/** Checks the Outputs of {@link guardOutputs} like plain values, as soon as each is known. */
 export function checkKnownOutputs(args: object, component: string, check: Check): void {
   checks.set(args, { component, check });
 }

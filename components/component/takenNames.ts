@@ -13,12 +13,7 @@ interface Uniqueness {
   instead: string;
   /** How to adopt the existing resource. @default an import, by a transform */
   adopt?: string;
-  /**
-   * ID of a dynamic resource with these properties, if the state does not contain it. Creating the resource
-   * adopts the one with this ID.
-   *
-   * @default the ID in the state
-   */
+  /** ID of a dynamic resource, whose creation adopts the one with this ID. @default the ID in the state */
   findId?(inputs: Inputs): string | undefined;
   /** Unique values of a resource with these inputs. Omits unknown values. */
   findKeys(inputs: Inputs): string[];
@@ -186,11 +181,8 @@ async function idsInState({ type, findId }: Uniqueness): Promise<ReadonlySet<str
 
 /**
  * Rejects, at preview, a new resource with a unique value that another resource of the account already uses.
- * An existing resource has an ID at preview. A resource that is replaced has none, but the state contains its
- * ID.
- *
- * @param region of the provider; undefined for that of the stack
- * @throws RunError that names the other resource and both fixes
+ * An existing resource has an ID at preview, and the state has that of one that is replaced. `region` is
+ * undefined for that of the stack.
  */
 export async function refuseTakenNames(
   role: UniqueRole,

@@ -78,9 +78,8 @@ export function checkOffers(
 }
 
 /**
- * Reports each block that overlaps that of an existing vSwitch of the VPC. A block with the same first
- * address is the same vSwitch, which is replaced. Any other vSwitch is deleted only after the new one is
- * created.
+ * Reports each block that overlaps that of an existing vSwitch, which is deleted only after the new one is
+ * created. A block with the same first address is the same vSwitch, which is replaced.
  */
 export function checkFreeBlocks(
   wanted: readonly Pick<NamedVSwitch, "path" | "cidrBlock">[],
@@ -102,8 +101,7 @@ export function checkFreeBlocks(
 
 /**
  * Checks whether the zones of new vSwitches offer the required products. Skips vSwitches that the VPC already
- * has, so a zone that stops offering a product blocks no update. A VPC with an unknown ID is new, and so are
- * all its vSwitches.
+ * has, so a zone that stops offering a product blocks no update. A VPC with an unknown ID is new.
  *
  * @throws RunError that lists each zone that does not, also at preview
  */

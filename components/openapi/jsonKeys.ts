@@ -1,8 +1,7 @@
 import { escapeKey } from "./place";
 
 /**
- * JSON pointers of keys that occur twice in an object of a valid JSON text. Parsers keep the first or the
- * last of them, so two tools read different documents.
+ * JSON pointers of keys that occur twice in an object: parsers keep the first or the last, so tools disagree.
  */
 export function findDuplicateKeys(json: string): string[] {
   const duplicates: string[] = [];

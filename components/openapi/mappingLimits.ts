@@ -13,9 +13,8 @@ export interface FormField {
 }
 
 /**
- * Form that an operation accepts. Undefined if the body can have another type, or if its schema allows fields
- * that it does not list: the gateway then passes on the body unchanged. `isExplicit`: the document itself
- * requests a mapping.
+ * Form that an operation accepts. Undefined if the gateway passes on the body unchanged, because it can have
+ * another type, or fields that its schema does not list. `isExplicit`: the document requests a mapping.
  */
 export function findForm(operation: Operation, isExplicit: boolean): FormField[] | undefined {
   const { place, method } = operation;

@@ -25,10 +25,7 @@ export function convertServicePath(path: string, names: ReadonlyMap<string, stri
   return path.replace(placeholder, (_, name: string) => `[${names.get(name) ?? bracketName(name)}]`);
 }
 
-/**
- * Converts the path of a path item. Undefined, and reported, if it is not a path or if the gateway does not
- * accept its requests. Its operations are then left out.
- */
+/** Converts the path of a path item. Undefined, and reported, if it cannot be the path of a route. */
 export function convertPath(template: string, item: Place): PathTemplate | undefined {
   if (/[[\]]/.test(template)) {
     item.reject("has brackets in its path.", "Write {id} for a parameter.");

@@ -145,10 +145,7 @@ function readRoutes(
   return record;
 }
 
-/**
- * Reports names in `security` that the document does not define. A misspelt name would leave its scheme
- * without a meaning.
- */
+/** Reports names in `security` that the document does not define, and whose schemes stay without a meaning. */
 function checkSchemeNames({ security = {} }: RoutesFromOpenApiArgs, root: Place): void {
   const declared = Object.keys(root.at("components")?.at("securitySchemes")?.value ?? {});
   for (const name of Object.keys(security)) {

@@ -144,9 +144,7 @@ function readScheme(name: string, requirement: Place, context: SecurityContext):
 
 const schemeTypes = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
-/**
- * Location of a scheme's credential in a request. Types other than API keys use the `Authorization` header.
- */
+/** Location of a scheme's credential. Types other than API keys use the `Authorization` header. */
 function readCredential(scheme: Place, place: Place): { credential?: Credential } {
   const type = toText(scheme.at("type")?.value);
   if (!schemeTypes.includes(type)) {

@@ -4,10 +4,7 @@ import { type ObjectName, objects, strictObjects } from "./grammar";
 import { externalReference, type Place } from "./place";
 import { vendor, vendorPrefix } from "./words";
 
-/**
- * Reports unknown fields, values of a wrong type and unresolvable references in the whole document. It visits
- * each object once, so that shared and circular references cost nothing.
- */
+/** Reports unknown fields, wrong types and unresolvable references. It visits each object once. */
 export function checkStructure(document: Place, version: OpenApiVersion): void {
   new StructureCheck(version).checkObject(document, "Document");
 }

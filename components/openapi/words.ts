@@ -16,10 +16,7 @@ export const vendor = {
 
 export const vendorPrefix = "x-aliyun-apigateway-";
 
-/**
- * Extension for values that neither OpenAPI nor the vendor can express: protocols, and the location of a
- * parameter at the service.
- */
+/** Extension for what neither OpenAPI nor the vendor expresses: protocols, and parameters at the service. */
 export const ownExtension = "x-alicloud-vpc-api";
 
 /** Values of `paramater-handling`. */

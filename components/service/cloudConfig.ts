@@ -2,9 +2,7 @@ import { hintForName } from "../validation/nearest";
 import type { Problems } from "../validation/problems";
 import { describeType, isObject, isOutput } from "../validation/types";
 
-/**
- * Keys of cloud-config, separated by spaces, by the types of their values. Source: schema of cloud-init, and the manual of 24.4.
- */
+/** Keys of cloud-config by the types of their values. Source: schema of cloud-init, and the manual of 24.4. */
 const keysByKind: Readonly<Record<string, string>> = {
   boolean: `
     allow_public_ssh_keys apt_reboot_if_required apt_update apt_upgrade create_hostname_file
@@ -154,10 +152,7 @@ function checkFile(item: unknown, problems: Problems): void {
   checkFileTexts(item, problems);
 }
 
-/**
- * Whether a value is a mode as a number, such as 0o644, that allows the owner to read. The number 644 without
- * `0o` is another mode.
- */
+/** Whether a number is a mode that lets the owner read, such as 0o644. 644 without `0o` is another mode. */
 const isMode = (key: string, value: unknown): boolean =>
   key === "permissions" && typeof value === "number" && (value & 0o7400) === 0o400 && value <= 0o777;
 

@@ -9,10 +9,7 @@ const token = /#[^\n]*|[;{}]|(["'])(?:\\.|(?!\1)[^\\])*(\1|\\?$)|(?:\\.|\$\{|[^ 
 /** What may follow a text in quotes. */
 const afterQuotes = /^[ \t\r\n;{)]?$/;
 
-/**
- * Reports the first place where Nginx cannot split the text into directives and blocks. Names and arguments of
- * directives depend on the version and the modules of Nginx, so they are not checked.
- */
+/** Reports where Nginx cannot split the text into directives and blocks. Their names depend on its modules. */
 export function checkNginxSyntax(text: string, problems: Problems): void {
   const found = findError(text);
   if (found === undefined) return;

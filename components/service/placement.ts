@@ -1,8 +1,5 @@
 export interface PlacedInstance {
-  /**
-   * Key of the instance: that of its vSwitch and, if the vSwitch has several instances, a number. Part of the
-   * child's name.
-   */
+  /** Key of its vSwitch and, if that has several instances, a number. Part of the child's name. */
   key: string;
   vswitch: number;
 }

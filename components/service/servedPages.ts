@@ -8,10 +8,7 @@ export const isHealthCheckPath = (path: string): boolean => /^\/[\w\-/.%?#&=]{0,
 /** Arguments of a new Nginx service that affect which paths it answers. */
 type ServedPages = Pick<VpcApiNginxArgs, "pages" | "nginxConfig" | "userData" | "cloudConfig">;
 
-/**
- * Returns the pages of a service that serves nothing else, with this package's own configuration of Nginx.
- * Undefined if they are an Output.
- */
+/** Pages that this package's own configuration of Nginx serves. Undefined if they are an Output. */
 function listPages({ pages = {}, nginxConfig, userData }: ServedPages): string[] | undefined {
   if (nginxConfig !== undefined || userData !== undefined) return [];
   return isObject(pages) ? Object.keys(pages) : undefined;

@@ -80,9 +80,8 @@ function server(port: number, root: string): string {
 
 /**
  * Reports pages outside the web root, additional keys that cloud-init rejects or that would undo those of
- * Nginx, and user data that is too large. Outputs count as empty until they are known.
- *
- * @returns Whether the arguments can be rendered as user data
+ * Nginx, and user data that is too large. Outputs count as empty until they are known. False if the arguments
+ * cannot be rendered as user data.
  */
 export function checkUserData(userData: NginxUserDataArgs, problems: Problems): boolean {
   const { port, nginxConfig, cloudConfig } = userData;

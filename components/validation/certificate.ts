@@ -14,10 +14,7 @@ const parseLeaf = (body: string) => attempt(() => new X509Certificate(body));
 
 const parseKey = (pem: string) => attempt(() => createPrivateKey(pem));
 
-/**
- * Reports problems in the known parts of a certificate for a domain that the service or browsers would
- * reject.
- */
+/** Reports problems in the known parts of a certificate that the service or browsers would reject. */
 export function certificateProblems(
   domain: string,
   { body, privateKey }: { body?: string | undefined; privateKey?: string | undefined },
@@ -48,10 +45,7 @@ export function certificateProblems(
   return problems;
 }
 
-/**
- * Reports an expired certificate, which the service rejects if it is new. A bound one stays bound, so it is
- * not a problem in a program that has not changed.
- */
+/** Reports an expired certificate, which the service rejects only if it is new. A bound one stays bound. */
 export function expiryProblem(body: string, now = new Date()): CertificateProblem | undefined {
   const leaf = parseLeaf(body);
   if (!leaf || Date.parse(leaf.validTo) > now.getTime()) return undefined;

@@ -5,10 +5,9 @@ export const own = <T>(object: Readonly<Record<string, T>> | undefined, name: st
   object !== undefined && Object.hasOwn(object, name) ? object[name] : undefined;
 
 /**
- * Copies plain objects and lists at every depth, without undefined values: they count as not set. Objects that are not
- * plain, such as Outputs, stay unchanged. So does `transform`, where undefined has a meaning.
- *
- * @param replace - replaces values inside, before they are copied
+ * Copies plain objects and lists at every depth, without undefined values: they count as not set. Other
+ * objects, such as Outputs, stay unchanged. So does `transform`, where undefined has a meaning. `replace`
+ * changes values inside before they are copied.
  */
 export function withoutUndefined<T>(args: T, replace = (value: unknown): unknown => value): T {
   const copy = (value: unknown, above: readonly unknown[]): unknown => {

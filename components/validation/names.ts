@@ -40,7 +40,7 @@ export function checkName(
 /** First characters of the IDs of resources. */
 const idPrefixes = { VPC: "vpc-", vSwitch: "vsw-", "ECS instance": "i-" };
 
-/** Reports a plain ID of another kind of resource. */
+/** Reports a plain ID that belongs to a different resource. */
 export function checkId(
   noun: keyof typeof idPrefixes,
   id: unknown,

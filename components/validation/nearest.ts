@@ -10,8 +10,7 @@ export function hintForName(
 }
 
 /**
- * Finds the known name that a misspelt name probably means: it differs by a few letters, or one is a prefix
- * of the other.
+ * Finds the known name that a misspelt one probably means: few letters differ, or one starts with the other.
  */
 export function findNearest(name: string, names: readonly string[]): string | undefined {
   const lowerName = name.toLowerCase();

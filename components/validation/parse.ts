@@ -9,13 +9,12 @@ import { describeType, isObject, isOutput, isPlain } from "./types";
 
 /**
  * Parses arguments: reports unknown, missing and wrongly typed values by path, at every depth. The shape
- * comes from the declared type, which only TypeScript checks: JavaScript, `any` and a stack's configuration
- * have no types.
+ * `name` comes from the declared type, which only TypeScript checks: JavaScript, `any` and a stack's
+ * configuration have no types.
  *
- * @param name - name of the declared type
  * @returns A copy of the declared type for any input. An invalid optional value is removed, any other invalid
- * value is replaced by an empty one. So an invalid value neither stops nor hides other checks. Problems that
- * they report about a replaced value are dropped, see {@link Problems.invalid}
+ * value is replaced by an empty one. Problems that other checks report about it are dropped, see {@link
+ * Problems.invalid}
  */
 export function parse<T>(args: T, name: string, problems: Problems): T {
   return parseObject(args, resolveVariants([name]), problems) as T;
@@ -77,9 +76,7 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
   return copy;
 }
 
-/**
- * Selects the object of a union: by a property with one possible value, else by the properties that are set.
- */
+/** Selects the object of a union: by a property with one possible value, else by the properties set. */
 function chooseVariant(set: readonly string[], possible: readonly ObjectShape[]): ObjectShape | undefined {
   const scored = possible.map((variant) => ({
     variant,

@@ -10,10 +10,7 @@ export interface Problem {
   hint: string;
 }
 
-/**
- * Collects the problems below one property path. `under` returns a collector for a deeper path with the same
- * list.
- */
+/** Collects the problems below one property path. `under` is for a deeper path, with the same list. */
 export class Problems {
   constructor(
     private readonly path = "",
@@ -33,9 +30,7 @@ export class Problems {
     });
   }
 
-  /**
-   * Reports a missing or wrongly typed value. Other problems of this value, and of values in it, are dropped.
-   */
+  /** Reports a missing or wrongly typed value. Other problems of this value, and in it, are dropped. */
   invalid(property: string, problem: string, hint: string): void {
     this.add(property, problem, hint);
     this.invalidPaths.add(join(this.path, property));
@@ -46,9 +41,7 @@ export class Problems {
     this.invalid(property, "is missing.", `Set it to ${what}.`);
   }
 
-  /**
-   * Whether a value, or one around it, is missing or wrongly typed, so that checks see an empty one instead.
-   */
+  /** Whether a value, or one around it, is missing or wrongly typed: checks see an empty one instead. */
   isInvalid(property: string): boolean {
     const path = join(this.path, property);
     return [...this.invalidPaths].some((invalid) => path === invalid || isBelow(path, invalid));
@@ -108,11 +101,7 @@ function message(component: string, problems: readonly Problem[], when: "first" 
   return [`${component}: ${count} in the arguments${end}`, ...lines].join("\n");
 }
 
-/**
- * Resolves arguments with a function that reports problems, and throws all of them at once.
- *
- * @throws ArgumentError when there is any problem
- */
+/** Resolves arguments. @throws ArgumentError with all problems that the function reports */
 export function resolveOrThrow<T>(component: string, resolve: (problems: Problems) => T): T {
   const problems = new Problems();
   try {

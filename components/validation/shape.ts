@@ -6,10 +6,7 @@ export interface NumberRange {
   unit?: string;
 }
 
-/**
- * Shape of a value. It is generated from the declared type, so that an argument is declared once. A value
- * without alternatives may be anything.
- */
+/** Shape of a value, generated from its declared type. Without alternatives, the value may be anything. */
 export interface ValueShape {
   /** Simple types. `object` is an object whose properties are not checked. */
   types?: readonly ("boolean" | "number" | "string" | "function" | "object")[];

@@ -102,10 +102,9 @@ function existingServers({ instances, port, securityGroupId }: ExistingInstances
 }
 
 /**
- * Orders the vSwitches with their keys. The first is the one in which a new balancer is called. It is the
- * last by key, independent of the order of the list, because the older zones of a region, which are closed
- * first, have the first letters. If the cloud selects the zones, it is the first, because a smaller number
- * removes the last one.
+ * Orders the vSwitches with their keys. A new balancer is called in the first. That is the last by key,
+ * because the older zones of a region, which are closed first, have the first letters. If the cloud selects
+ * the zones, it is the first, because a smaller number removes the last one.
  */
 function orderVSwitches({ vswitches, vswitchKeys }: Network, { zonesByNumber }: BackEndPlan) {
   const keyed = vswitches.map(({ id, zoneId, cidrBlock }, index) => ({
