@@ -49,10 +49,8 @@ export class Findings {
 
   /** Unsupported features in the order of the document. */
   get unsupported(): UnsupportedFeature[] {
-    return [...this.features.values()].map(({ feature, operations }) => ({
-      ...feature,
-      operations: operations.size,
-    }));
+    const features = [...this.features.values()];
+    return features.map(({ feature, operations }) => ({ ...feature, operations: operations.size }));
   }
 }
 
@@ -65,32 +63,27 @@ export function toProblems(features: readonly UnsupportedFeature[]): Problem[] {
     summarize(group).map(({ path, feature }) => ({
       path,
       problem: feature.problem,
-      hint: `${feature.hint} ${alternatives[feature.effect]}`,
+      hint: `${feature.hint} ${effects[feature.effect][1]}, set onUnsupported: "warn".`,
     })),
   );
 }
 
-const alternatives: Readonly<Record<UnsupportedEffect, string>> = {
-  ignored: 'To ignore it, set onUnsupported: "warn".',
-  "passed through": 'To pass the whole request through, set onUnsupported: "warn".',
-  "left out": 'To leave the operation out, set onUnsupported: "warn".',
-} as const;
+/** How the document is read, in a warning, and how to read it like this, in an error. */
+const effects: Readonly<Record<UnsupportedEffect, readonly [warning: string, fix: string]>> = {
+  ignored: ["Ignored at", "To ignore it"],
+  "passed through": ["The whole request is passed through because of", "To pass the whole request through"],
+  "left out": ["The operations are left out because of", "To leave the operation out"],
+};
 
 /** Logs unsupported features as one warning of the Pulumi engine. */
 export function warn(features: readonly UnsupportedFeature[]): void {
   const lines = groupByKind(features).flatMap((group) => [
     ...summarize(group).map(({ path, feature }) => `  ${path}: ${feature.problem} ${feature.hint}`),
-    `    ${effects[group[0].effect]} ${count(group.length, "place")}.`,
+    `    ${effects[group[0].effect][0]} ${count(group.length, "place")}.`,
   ]);
   const title = `routesFromOpenApi: ${count(features.length, "unsupported feature")} in the document.`;
   void pulumi.log.warn([title, ...lines].join("\n"));
 }
-
-const effects = {
-  ignored: "Ignored at",
-  "passed through": "The whole request is passed through because of",
-  "left out": "The operations are left out because of",
-} as const;
 
 type Group = [UnsupportedFeature, ...UnsupportedFeature[]];
 

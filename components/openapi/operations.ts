@@ -48,7 +48,7 @@ function readPathItem(path: string, written: Place): Operation[] {
   return sources.flatMap((source) =>
     Object.keys(source.value as object).flatMap((field) => {
       const place = field === "$ref" ? undefined : source.at(field);
-      return place === undefined ? [] : readOperation(field, place, item, path, template);
+      return place === undefined ? [] : readOperation(field, { place, item, path, template });
     }),
   );
 }
@@ -63,13 +63,8 @@ function rejectConflicts(written: Place, targets: readonly Place[]): void {
   }
 }
 
-function readOperation(
-  field: string,
-  place: Place,
-  item: Place,
-  path: string,
-  template: PathTemplate,
-): Operation[] {
+function readOperation(field: string, parts: Omit<Operation, "method" | "operationId">): Operation[] {
+  const { place, item, template } = parts;
   if (field === "trace") place.unsupported("is TRACE, which a route cannot have.", "Remove it.", "left out");
   if (field === "servers") place.unsupported("has no counterpart in a route.", "Remove it.");
   const method = Object.hasOwn(operationFields, field) ? operationFields[field] : undefined;
@@ -85,7 +80,7 @@ function readOperation(
       "Remove the slash from the path, and set it in `path` of x-aliyun-apigateway-backend if the service needs it.",
     );
   }
-  return [{ item, place, path, template, method, operationId: operationId || undefined }];
+  return [{ ...parts, method, operationId: operationId || undefined }];
 }
 
 /** Leaves out operations whose path without its slash is that of another operation. */

@@ -57,17 +57,10 @@ export function convertPath(template: string, item: Place): PathTemplate | undef
       "Write {id} for one segment, or add a route with a path that ends in /*.",
     );
   }
-  const names = Array.from(template.matchAll(placeholder), ([, name]) => name);
-  if (new Set(names).size < names.length) {
+  const declared = Array.from(template.matchAll(placeholder), ([, name]) => name);
+  if (new Set(declared).size < declared.length) {
     return leaveOut("has a parameter twice in its path.", "Use a different name for each.");
   }
-  return convert(template, leaveOut);
-}
-
-function convert(
-  template: string,
-  leaveOut: (problem: string, hint: string) => undefined,
-): PathTemplate | undefined {
   const names = new Map<string, string>();
   const written = template.replace(placeholder, (_, name: string) => {
     const plain = bracketName(name);

@@ -15,24 +15,14 @@ import { toText } from "./document";
 import { isFields, Place } from "./place";
 import { ownExtension, vendor } from "./words";
 
-/** Media type of each format. The last has no single media type. */
-const mediaTypes: Record<ResponseContentType, string> = {
-  json: "application/json",
-  text: "text/plain",
-  html: "text/html",
-  xml: "application/xml",
-  binary: "application/octet-stream",
-  "pass-through": "*/*",
-};
-
-/** Formats by media type. The first match applies. */
-const formats: readonly (readonly [RegExp, ResponseContentType])[] = [
-  [/^application\/(.*\+)?json\b/i, "json"],
-  [/^text\/html\b/i, "html"],
-  [/^(application|text)\/(.*\+)?xml\b/i, "xml"],
-  [/^text\//i, "text"],
-  [/^\*\/\*/, "pass-through"],
-  [/./, "binary"],
+/** Formats with the media type that is written, and those that are read. The first match applies. */
+const formats: readonly (readonly [ResponseContentType, written: string, read: RegExp])[] = [
+  ["json", "application/json", /^application\/(.*\+)?json\b/i],
+  ["html", "text/html", /^text\/html\b/i],
+  ["xml", "application/xml", /^(application|text)\/(.*\+)?xml\b/i],
+  ["text", "text/plain", /^text\//i],
+  ["pass-through", "*/*", /^\*\/\*/],
+  ["binary", "application/octet-stream", /./],
 ];
 
 /**
@@ -99,11 +89,8 @@ function readNatural(operation: Place): ResponseArgs | undefined {
   const failExample = failures
     .map(([, place]) => readAnswer(place).example)
     .find((example) => example !== undefined);
-  const response: ResponseArgs = withoutUndefined({
-    ...answer,
-    failExample,
-    errors: errors.length === 0 ? undefined : errors,
-  });
+  const others = { failExample, errors: errors.length === 0 ? undefined : errors };
+  const response: ResponseArgs = withoutUndefined({ ...answer, ...others });
   // The provider writes JSON for a route without a response.
   return Object.keys(response).every((key) => key === "contentType" && response[key] === "json")
     ? undefined
@@ -114,7 +101,7 @@ function readAnswer(response: Place): Pick<ResponseArgs, "contentType" | "exampl
   const [first] = response.at("content")?.all() ?? [];
   if (first === undefined) return {};
   const [type, media] = first;
-  const contentType = formats.find(([pattern]) => pattern.test(type))?.[1] ?? "binary";
+  const contentType = formats.find(([, , read]) => read.test(type))?.[0] ?? "binary";
   const example = exampleIn(media);
   const text = example === undefined ? undefined : formatExample(contentType, example);
   return { contentType, example: text || undefined };
@@ -158,7 +145,7 @@ export function writeResponses(
 
 function describeResponse(response: ApiResponse): Record<string, unknown> {
   const { contentType = "json", failExample } = toResponseArgs(response);
-  const media = mediaTypes[contentType];
+  const [, media] = formats.find(([one]) => one === contentType) ?? [];
   const success =
     response.resultSample === providerResponse.resultSample
       ? {}
@@ -169,11 +156,11 @@ function describeResponse(response: ApiResponse): Record<string, unknown> {
   for (const { code, message } of errors) failures[code] ??= { description: message };
   if (typeof failExample === "string") {
     const description = errors[0]?.message ?? "An error of the service.";
-    const type = isJson(failExample) ? mediaTypes.json : mediaTypes.text;
+    const type = isJson(failExample) ? "application/json" : "text/plain";
     failures[failing] = { description, content: { [type]: { example: parseExample(failExample) } } };
   }
   return {
-    "200": { description: "The answer of the service.", content: { [media]: success } },
+    "200": { description: "The answer of the service.", content: { [media ?? ""]: success } },
     ...failures,
   };
 }

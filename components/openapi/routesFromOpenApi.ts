@@ -98,10 +98,8 @@ export function routesFromOpenApi(
   const routes = readRoutes(document, options, findings);
   const { onUnsupported = "refuse" } = options;
   const { unsupported } = findings;
-  const problems = [
-    ...findings.problems.list,
-    ...(onUnsupported === "refuse" ? toProblems(unsupported) : []),
-  ];
+  const refused = onUnsupported === "refuse" ? toProblems(unsupported) : [];
+  const problems = [...findings.problems.list, ...refused];
   if (problems.length > 0) throw new ArgumentError("routesFromOpenApi", problems);
   if (unsupported.length > 0 && typeof onUnsupported === "function") onUnsupported(unsupported);
   else if (unsupported.length > 0) warn(unsupported);

@@ -1,9 +1,9 @@
-import { type ParameterType, parameterTypes } from "../gateway/routes/parameterArgs";
+import type { ParameterType } from "../gateway/routes/parameterArgs";
 import { hintForName } from "../validation/nearest";
 import { describe, type OpenApiVersion } from "./document";
 import type { Place } from "./place";
 
-/** Schema of each of the gateway's types. */
+/** Schema of each of the gateway's types, the widest of several last. */
 export const schemas: Readonly<Record<ParameterType, { type: string; format?: string }>> = {
   string: { type: "string" },
   int: { type: "integer", format: "int32" },
@@ -11,14 +11,6 @@ export const schemas: Readonly<Record<ParameterType, { type: string; format?: st
   float: { type: "number", format: "float" },
   double: { type: "number", format: "double" },
   boolean: { type: "boolean" },
-};
-
-/** Widest of the gateway's types, for a schema without a format. */
-const widest: Readonly<Record<string, ParameterType>> = {
-  string: "string",
-  integer: "long",
-  number: "double",
-  boolean: "boolean",
 };
 
 /** Keywords of a schema that the gateway cannot check. */
@@ -68,25 +60,21 @@ function readType(place: Place | undefined, format: Place | undefined, isMapping
   // In 3.1, a list of types. A null value is not sent.
   const types = (Array.isArray(place.value) ? place.value : [place.value]).filter((type) => type !== "null");
   const [type] = types;
-  if (types.length === 1 && typeof type === "string" && Object.hasOwn(widest, type)) {
-    const exact = (Object.keys(parameterTypes) as ParameterType[]).find(
-      (one) => schemas[one].type === type && schemas[one].format === format?.value,
-    );
-    return exact ?? widest[type] ?? "string";
+  const fitting = (Object.keys(schemas) as ParameterType[]).filter((one) => schemas[one].type === type);
+  const widest = fitting.at(-1);
+  if (types.length === 1 && widest !== undefined) {
+    return fitting.find((one) => schemas[one].format === format?.value) ?? widest;
   }
   if (types.length !== 1 || type === "array" || type === "object") {
     if (isMapping) place.unsupported("is not a type that the gateway checks.", leaveToService);
   } else {
-    place.reject(`is ${describe(type)}.`, hintForName(type, [...Object.keys(widest), "array", "object"]));
+    const known = ["string", "integer", "number", "boolean", "array", "object"];
+    place.reject(`is ${describe(type)}.`, hintForName(type, known));
   }
   return "string";
 }
 
-function readDefault(
-  place: Place | undefined,
-  type: ParameterType,
-  isMapping: boolean,
-): ReadSchema["default"] {
+function readDefault(place: Place | undefined, type: ParameterType, isMapping: boolean) {
   const value = place?.value;
   const isFloat = type === "double" || type === "float";
   if (!isFloat && typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value)) {

@@ -55,10 +55,8 @@ export function readSecurity(operation: Place, root: Place, meaning: SecurityMea
     return read.auth.auth === "anonymous" ? read : { ...read, auth: { auth: "anonymous" } };
   }
   if (/^(APP)?OPENID$/.test(type)) {
-    extension.unsupported(
-      "is OpenID Connect, for which a route has no argument.",
-      "Use a plug-in of type jwtAuth.",
-    );
+    const problem = "is OpenID Connect, for which a route has no argument.";
+    extension.unsupported(problem, "Use a plug-in of type jwtAuth.");
   } else if (type !== "APP") {
     const hint = hintForName(type, ["APP", "ANONYMOUS"], "Use APP or ANONYMOUS.");
     extension.reject(`is ${describe(extension.value)}.`, hint);
@@ -87,10 +85,9 @@ function readRequirements(requirements: Place, context: SecurityContext): ReadSe
     return { auth: { auth: "anonymous" }, credentials };
   }
   if (alternatives.some(isOpen) && !context.isReplaced) {
-    requirements.unsupported(
-      "allows both apps and anonymous callers, but the gateway supports only one of them: apps.",
-      "Keep one of the two.",
-    );
+    const problem =
+      "allows both apps and anonymous callers, but the gateway supports only one of them: apps.";
+    requirements.unsupported(problem, "Keep one of the two.");
   }
   const kinds = schemes.map(({ kind }) => kind);
   // The gateway always accepts a signature in addition to an AppCode.

@@ -96,8 +96,7 @@ class StructureCheck {
           : nearest === undefined
             ? "Remove it, or use a name that starts with x-."
             : `Did you mean ${nearest}?`;
-    // A document may keep targets of references anywhere, so only names that resemble a field of OpenAPI are
-    // rejected.
+    // A document may keep targets of references anywhere, unless the name resembles a field of OpenAPI.
     const isHolder = (name === "Document" || name === "Components") && nearest === undefined;
     if (strictObjects.includes(name) && !isHolder) place.reject("is unknown.", hint, key);
     else place.child(key)?.unsupported("is unknown.", hint);
