@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shapes } from "../validation/shapes";
-import type { Package } from "./defaultProviders";
-import { checkDefaultProviders } from "./defaultProviders";
+import { checkDefaultProviders, type Package } from "./defaultProviders";
 import { isUniqueRole, refuseTakenNames } from "./takenNames";
 import { type Transform, transformed } from "./transform";
 import type { UniqueRole } from "./uniqueRoles";
@@ -128,12 +127,6 @@ interface Registration {
 export const findRegistration = (child: pulumi.Resource): Registration | undefined =>
   registrations.get(child);
 
-/** Returns the registered arguments of a child if a transform changed them. */
-export function findChangedArgs(child: pulumi.Resource): pulumi.Inputs | undefined {
-  const registration = registrations.get(child);
-  return registration?.isTransformed ? registration.args : undefined;
-}
-
 /**
  * Starts the check whether another resource has the name of a new child. Without an engine, there is no
  * account to check. `more`: values that the name is unique with and that the child's arguments do not
@@ -167,9 +160,8 @@ export function prepareChildren(
   packages: readonly Package[] = [],
 ): { options: pulumi.ComponentResourceOptions; nodes: Nodes } {
   checkDefaultProviders(name, ["alicloud", ...packages], opts);
-  const nodes: Record<string, Record<string, pulumi.Resource>> = Object.fromEntries(
-    roles.map((role) => [role, {}]),
-  );
+  const nodes: Record<string, Record<string, pulumi.Resource>> = {};
+  for (const role of roles) nodes[role] = {};
   const apply: pulumi.ResourceTransformation = ({ resource, name: full, props, opts: childOpts }) => {
     const kind = kinds.get(resource);
     if (kind === undefined) return undefined;

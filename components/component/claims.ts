@@ -91,10 +91,8 @@ const sameValue = (one: readonly unknown[], other: readonly unknown[]): boolean 
   one.length === other.length && one.every((part, index) => isSame(part, other[index]));
 
 /** Component that the program creates directly: the VpcApi for children of a VpcApi. */
-function findOwner({ type, name }: Part, opts: pulumi.ComponentResourceOptions | undefined): string {
-  const { parent } = opts ?? {};
-  return parent && vpcApis.has(parent) ? (vpcApis.get(parent) as string) : `${type} ${name}`;
-}
+const findOwner = (component: string, { parent }: pulumi.ComponentResourceOptions): string =>
+  (parent && vpcApis.get(parent)) ?? component;
 
 const vpcApis = new WeakMap<pulumi.Resource, string>();
 
@@ -107,18 +105,13 @@ export function ownChildren(vpcApi: pulumi.Resource, name: string): void {
 const findScope = ({ kind }: Claim, opts: pulumi.ComponentResourceOptions): unknown =>
   "isGlobal" in kinds[kind] ? undefined : findProvider("alicloud", opts);
 
-interface Part {
-  type: string;
-  name: string;
-}
-
 export function checkClaims(
-  part: Part,
+  component: string,
   opts: pulumi.ComponentResourceOptions = {},
   claims: readonly Claim[],
   problems: Problems,
 ): void {
-  const owner = findOwner(part, opts);
+  const owner = findOwner(component, opts);
   for (const claim of claims) {
     const scope = findScope(claim, opts);
     const other = listClaims().find(
@@ -139,11 +132,11 @@ export function checkClaims(
 
 /** Claims values for a component. @throws ArgumentError if another component has claimed one of them */
 export function claimUnique(
-  part: Part,
-  opts: pulumi.ComponentResourceOptions | undefined,
+  component: string,
+  opts: pulumi.ComponentResourceOptions = {},
   claims: readonly Claim[],
 ): void {
-  resolveOrThrow(`${part.type} ${part.name}`, (problems) => checkClaims(part, opts, claims, problems));
-  const owner = findOwner(part, opts);
-  listClaims().push(...claims.map((claim) => ({ ...claim, owner, scope: findScope(claim, opts ?? {}) })));
+  resolveOrThrow(component, (problems) => checkClaims(component, opts, claims, problems));
+  const owner = findOwner(component, opts);
+  listClaims().push(...claims.map((claim) => ({ ...claim, owner, scope: findScope(claim, opts) })));
 }

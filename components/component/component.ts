@@ -57,7 +57,7 @@ export function planOrThrow<Args extends object, Plan>(
     checkTags((args as { tags?: Tags }).tags, problems);
     if (definition.isInNames) checkName("component", name, problems, "name");
     const plan = definition.plan(args, problems, name);
-    checkClaims({ type, name }, opts, definition.claims?.(plan) ?? [], problems);
+    checkClaims(component, opts, definition.claims?.(plan) ?? [], problems);
     return plan;
   };
   // A JavaScript program may omit the arguments.
@@ -86,7 +86,7 @@ export abstract class Component<Plan> extends pulumi.ComponentResource {
     const plan = isPlanned
       ? (plans.get(args) as Plan)
       : planOrThrow(definition as ComponentDefinition<ComponentArgs, Plan>, name, guarded, opts);
-    claimUnique({ type, name }, opts, claims?.(plan) ?? []);
+    claimUnique(`${type} ${name}`, opts, claims?.(plan) ?? []);
     const { options, nodes } = prepareChildren(name, guarded ?? {}, opts, packages?.(plan));
     // The engine would store a component's inputs in the state, so it gets none.
     super(`alicloud-vpc-api:index:${type}`, name, {}, options);

@@ -20,10 +20,7 @@ export function checkTags(tags: Tags | undefined, problems: Problems): void {
     }
     const reserved = /^(aliyun|acs:)/i.test(key) || /https?:\/\//i.test(key);
     if (key !== "" && key.length <= tagLimits.keyLength && !reserved) continue;
-    problems.add(
-      `tags["${key}"]`,
-      "has a key that the cloud rejects.",
-      `Use 1 to ${tagLimits.keyLength} characters, not starting with aliyun or acs:, without http:// or https://.`,
-    );
+    const hint = `Use 1 to ${tagLimits.keyLength} characters, not starting with aliyun or acs:, without http:// or https://.`;
+    problems.add(`tags["${key}"]`, "has a key that the cloud rejects.", hint);
   }
 }

@@ -6,7 +6,6 @@ import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 
 /** How the resources of a role are unique. */
 interface Uniqueness {
-  type: string;
   noun: string;
   /** Property that names it, and fixes other than another name. */
   property: string;
@@ -25,21 +24,18 @@ const text = (value: unknown): string[] => (typeof value === "string" && value !
 
 const uniqueness = {
   group: {
-    type: "alicloud:apigateway/group:Group",
     noun: "API group",
     property: "groupName",
     instead: "Use another name",
     findKeys: ({ name }) => text(name),
   },
   app: {
-    type: "alicloud:apigateway/app:App",
     noun: "app",
     property: "appName",
     instead: "Use another name",
     findKeys: ({ name }) => text(name),
   },
   vpcAccess: {
-    type: "alicloud:apigateway/vpcAccess:VpcAccess",
     noun: "VPC access authorization",
     property: "accessName",
     instead:
@@ -55,28 +51,24 @@ const uniqueness = {
     },
   },
   accessControlList: {
-    type: "alicloud:apigateway/accessControlList:AccessControlList",
     noun: "access control list",
     property: "accessList",
     instead: "Use another component name, which is the prefix of this name",
     findKeys: ({ accessControlListName }) => text(accessControlListName),
   },
   logConfig: {
-    type: "alicloud:apigateway/logConfig:LogConfig",
     noun: "access log",
     property: "accessLog",
     instead: "Remove accessLog: the existing one contains the calls of all groups of the region",
     findKeys: ({ logType }) => text(logType),
   },
   logProject: {
-    type: "alicloud:log/project:Project",
     noun: "log project",
     property: "project",
     instead: "Use another name, use that project with existing: { project, store }",
     findKeys: ({ projectName }) => text(projectName),
   },
   customDomain: {
-    type: "pulumi-nodejs:dynamic/alicloud-vpc-api:CustomDomain",
     noun: "binding",
     property: "domain",
     instead: "Use another domain or base path",
@@ -141,7 +133,7 @@ function lookupIn(region: string | undefined, resource: pulumi.Resource): Lookup
             const { listHolders } = require("./nameHolders") as typeof import("./nameHolders");
             return listHolders(role, { get: pulumi.runtime.getConfig }, region);
           }),
-    ownIds: (role) => once(states, role, () => idsInState(uniqueness[role])),
+    ownIds: (role) => once(states, role, () => idsInState(resource, uniqueness[role])),
   };
 }
 
@@ -160,23 +152,21 @@ function once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promis
   return result;
 }
 
-/** IDs of the resources of a kind in the stack's state before this update. */
-async function idsInState({ type, findId }: Uniqueness): Promise<ReadonlySet<string>> {
+/** IDs of the resources in the stack's state before this update that have the type of a resource. */
+async function idsInState(resource: pulumi.Resource, { findId }: Uniqueness): Promise<ReadonlySet<string>> {
   const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   // The engine cannot read the resources of a stack that was never updated.
   const { outputs: exported } = await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name }, {});
   if (Object.keys(exported ?? {}).length === 0) return new Set();
-  const { outputs } = await pulumi.runtime.invoke(
-    "pulumi:pulumi:readStackResourceOutputs",
-    { stackName: name },
-    {},
-  );
+  const read = "pulumi:pulumi:readStackResourceOutputs";
+  const { outputs } = await pulumi.runtime.invoke(read, { stackName: name }, {});
   const resources: { type: string; outputs: Record<string, unknown> }[] = Object.values(outputs ?? {});
-  return new Set(
-    resources
-      .filter((it) => it.type === type)
-      .map((it) => findId?.(it.outputs) ?? String(it.outputs.id ?? "")),
-  );
+  // The SDK has this property but does not declare it.
+  const { __pulumiType: type } = resource as unknown as { __pulumiType: string };
+  const ids = resources
+    .filter((it) => it.type === type)
+    .map((it) => findId?.(it.outputs) ?? String(it.outputs.id ?? ""));
+  return new Set(ids);
 }
 
 /**
@@ -192,8 +182,7 @@ export async function refuseTakenNames(
 ): Promise<void> {
   // A resource whose registration fails reports its own error.
   if (await isKnown(resource.id).catch(() => true)) return;
-  // Keeps the program running until the check ends. It does not start earlier: if the program fails, some
-  // resources never get an ID.
+  // Keeps the program running until the check ends. Not earlier: in a failed program, some never get an ID.
   const done = pulumi.runtime.rpcKeepAlive();
   const findProblem = async () => {
     const inputs: Record<string, unknown> = {};

@@ -95,15 +95,13 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
       ipv6: ipv6 || undefined,
     });
     this.egressCidrs = egress.cidrs;
-    // The security group of a shared authorization already allows its gateway instance. An unknown instance
-    // counts as a different one, which only adds a rule.
+    // A shared authorization already allows its own instance. An unknown one counts as another: one more rule.
     const isAllowed = existing !== undefined && isSame(existing.instanceId, instanceId);
     const needsRule = securityGroupId !== undefined && !isAllowed;
     this.prefixList = created || needsRule ? this.createList(name, egress, 4) : undefined;
     this.ipv6PrefixList = ipv6 && needsRule ? this.createList(name, egress, 6) : undefined;
     const rules = needsRule ? this.allowGateway(securityGroupId, servicePort ?? 0) : [];
-    // Does not use the ID: that of a new rule is unknown at preview, which would then show every API as
-    // changed.
+    // Not the ID: that of a new rule is unknown at preview, which would then show every API as changed.
     const ready = pulumi.all(rules.map(({ portRange }) => portRange));
     const createAccessOutput = (accessName: pulumi.Input<string>) =>
       pulumi.all([accessName, ready]).apply(([plain]) => plain);
@@ -134,7 +132,7 @@ export class GatewayAccess extends Component<GatewayAccessPlan> implements Share
   ): alicloud.apigateway.VpcAccess {
     // Claims the target at preview if the values are known, otherwise before the authorization is created.
     const claimed = pulumi.all([vpcId, target]).apply(([vpcId, target]) => {
-      claimUnique({ type: "GatewayAccess", name }, opts, [claimTarget({ vpcId, target, port }, "target")]);
+      claimUnique(`GatewayAccess ${name}`, opts, [claimTarget({ vpcId, target, port }, "target")]);
       return target;
     });
     return uniqueChild(this, "vpcAccess", alicloud.apigateway.VpcAccess, "access", {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../../alicloud";
-import { child, findChangedArgs, uniqueChild } from "../../component/children";
+import { child, findRegistration, uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import { RouteNames } from "../../dynamic/routeNames/resource";
 import { digest } from "../../validation/canonical";
@@ -60,12 +60,12 @@ export class Routes extends Component<RoutesPlan> {
         // The publication manages the stages. The provider would undo them as a change of its own.
         ignoreChanges: ["stageNames"],
         aliases: [{ name: renamed.then((former) => `${name}-${former?.[key] ?? route.formerName ?? key}`) }],
-        // If the whole list were a promise, it would become an Output, and Pulumi would walk through all
-        // properties of the resources.
+        // If the list were a promise, it would become an Output, and Pulumi would walk through the resources.
         dependsOn: [names, after.then((others) => this.apis[others?.[key] ?? ""] ?? names)],
       });
       this.apis[key] = api;
-      const published = { definition: findChangedArgs(api) ?? definition, copied: republishOn };
+      const { isTransformed, args: transformed } = findRegistration(api) ?? {};
+      const published = { definition: isTransformed ? transformed : definition, copied: republishOn };
       const revision = pulumi.output(published).apply((value) => digest(value));
       const { response } = route;
       this.revisions[key] = { apiId: api.apiId, revision, response };
