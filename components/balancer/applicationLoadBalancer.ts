@@ -125,8 +125,7 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
     const rules = securityGroupId === undefined ? [] : this.allowBalancer(securityGroupId);
     const ready = pulumi.all([
       this.listener.id,
-      // Does not use the IDs: those of new rules are unknown at preview, which would then replace resources
-      // that name the address.
+      // Not the IDs: those of new rules are unknown at preview, which would replace users of the address.
       ...rules.map(({ portRange }) => portRange),
       attachment.loadBalancerId,
     ]);

@@ -56,8 +56,7 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
       tags,
     };
     const servers = child(this, "clbServerGroup", alicloud.slb.ServerGroup, "servers", group, {
-      // A server group with a name would be deleted before its replacement is created, while the listener still
-      // uses it.
+      // With a name, it would be deleted before its replacement exists, while the listener still uses it.
       deleteBeforeReplace: false,
     });
     const attachments = instances.map((instance, index) =>
@@ -69,8 +68,7 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
       }),
     );
     this.listener = this.createListener(servers);
-    // Does not use the IDs: those of new resources are unknown at preview, which would then show all
-    // dependents as changed.
+    // Not the IDs: those of new resources are unknown at preview, which would show all dependents as changed.
     const ready = pulumi.all([this.listener.frontendPort, ...attachments.map(({ port }) => port)]);
     this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
     declareSame(this.loadBalancerId, this.loadBalancer.id);

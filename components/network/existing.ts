@@ -34,13 +34,9 @@ export const existingKeys = ({ vswitchIds = [] }: Partial<ExistingNetwork> = {})
 /** Looks up the vSwitches, in the order of their IDs. The preview fails if one does not exist. */
 export function lookUpVSwitches(existing: ExistingNetwork, parent: pulumi.Resource): alicloud.vpc.Switch[] {
   const keys = existingKeys(existing);
+  const options = childOptions(parent, "vswitch");
   return (existing.vswitchIds ?? []).map((id, index) =>
-    alicloud.vpc.Switch.get(
-      childName(parent, `vswitch-${keys[index]}`),
-      id,
-      undefined,
-      childOptions(parent, "vswitch"),
-    ),
+    alicloud.vpc.Switch.get(childName(parent, `vswitch-${keys[index]}`), id, undefined, options),
   );
 }
 

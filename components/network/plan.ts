@@ -95,7 +95,7 @@ function namedVSwitches(
   vpc: Ipv4Block | undefined,
   problems: Problems,
 ): PlannedVSwitch[] {
-  checkBlocks(vswitches, vpc, problems);
+  checkBlocks(vswitches, problems, vpc);
   checkSubnets(vswitches, ipv6, problems);
   return vswitches.map(({ zoneId, cidrBlock, ipv6CidrBlockMask }, index) => ({
     path: problems.pathTo(`vswitches[${index}].zoneId`),
@@ -228,11 +228,7 @@ function zonesById(zones: readonly pulumi.Input<string>[], problems: Problems): 
   });
 }
 
-function checkBlocks(
-  vswitches: readonly VSwitchArgs[],
-  vpc: Ipv4Block | undefined,
-  problems: Problems,
-): void {
+function checkBlocks(vswitches: readonly VSwitchArgs[], problems: Problems, vpc?: Ipv4Block): void {
   const parsed = vswitches.map(({ cidrBlock: text }, index) => {
     const at = `vswitches[${index}].cidrBlock`;
     const block = parseIpv4Block(text);

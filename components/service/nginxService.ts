@@ -83,8 +83,7 @@ export class NginxService extends Component<NginxServicePlan> {
         httpTokens: "required",
         httpEndpoint: "enabled",
         userData,
-        // The provider stops an instance to change it. If the change fails, an update after a refresh starts it
-        // again.
+        // The provider stops an instance to change it. After a failed change and a refresh, this starts it.
         status: "Running",
         ipv6AddressCount: ipv6 ? 1 : undefined,
         tags,

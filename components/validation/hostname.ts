@@ -21,24 +21,17 @@ export function checkDomain(domain: string, problems: Problems, property: string
   const problem = domain.replace(/^\*\./, "").includes("*")
     ? `contains a * that is not "*." at its start.`
     : "is not a domain name.";
-  problems.add(
-    property,
-    `"${domain}" ${problem}`,
-    "Use for example api.example.com or *.example.com, in lower case, without a scheme, port or path.",
-  );
+  const hint =
+    "Use for example api.example.com or *.example.com, in lower case, without a scheme, port or path.";
+  problems.add(property, `"${domain}" ${problem}`, hint);
 }
 
 /** Reports an invalid zone, and a zone that does not contain the domain. `domain` is undefined if unknown. */
-export function checkInZone(
-  domain: string | undefined,
-  zone: string,
-  problems: Problems,
-  property: string,
-): void {
+export function checkInZone(domain: string | undefined, zone: string, problems: Problems, at: string): void {
   if (!isDomain(zone) || isWildcard(zone)) {
-    problems.add(property, `"${zone}" is not a zone.`, "Use for example example.com.");
+    problems.add(at, `"${zone}" is not a zone.`, "Use for example example.com.");
   } else if (domain !== undefined && domain !== zone && !domain.endsWith(`.${zone}`)) {
     const hint = "Use the domain that is registered with Alibaba Cloud DNS, a suffix of this domain.";
-    problems.add(property, `"${zone}" is not a zone of "${domain}".`, hint);
+    problems.add(at, `"${zone}" is not a zone of "${domain}".`, hint);
   }
 }

@@ -1,4 +1,3 @@
-import { hintForName } from "./nearest";
 import type { Problems } from "./problems";
 import type { NumberRange } from "./shape";
 
@@ -27,54 +26,29 @@ const rules = {
   },
 } satisfies Record<string, { pattern: RegExp; words: string }>;
 
-export function checkName(
-  kind: keyof typeof rules,
-  name: string,
-  problems: Problems,
-  property: string,
-): void {
+export function checkName(kind: keyof typeof rules, name: string, problems: Problems, at: string): void {
   const { pattern, words } = rules[kind];
-  if (!pattern.test(name)) problems.add(property, `"${name}" is not a valid name.`, `Use ${words}.`);
+  if (!pattern.test(name)) problems.add(at, `"${name}" is not a valid name.`, `Use ${words}.`);
 }
 
 /** First characters of the IDs of resources. */
 const idPrefixes = { VPC: "vpc-", vSwitch: "vsw-", "ECS instance": "i-" };
 
 /** Reports a plain ID that belongs to a different resource. */
-export function checkId(
-  noun: keyof typeof idPrefixes,
-  id: unknown,
-  problems: Problems,
-  property: string,
-): void {
+export function checkId(noun: keyof typeof idPrefixes, id: unknown, problems: Problems, at: string): void {
   const prefix = idPrefixes[noun];
   if (typeof id !== "string" || id.startsWith(prefix)) return;
-  problems.add(property, `"${id}" is not a ${noun} ID.`, `${noun} IDs start with ${prefix}.`);
+  problems.add(at, `"${id}" is not a ${noun} ID.`, `${noun} IDs start with ${prefix}.`);
 }
 
 /** Maximum length of the description of a group, an API or an app. */
 export const descriptionLimit = 180;
 
-export function checkWholeNumber(
-  value: number,
-  { from, to, unit }: NumberRange,
-  problems: Problems,
-  property: string,
-): void {
+export function checkWholeNumber(value: number, range: NumberRange, problems: Problems, at: string): void {
+  const { from, to, unit } = range;
   if (Number.isInteger(value) && value >= from && value <= to) return;
   const hint = `Use a whole number from ${from} to ${to}${unit ? ` ${unit}` : ""}.`;
-  problems.add(property, `is ${value}.`, hint);
-}
-
-export function checkOneOf<T extends string>(
-  value: string,
-  possible: readonly T[],
-  problems: Problems,
-  property: string,
-): value is T {
-  if (possible.some((one) => one === value)) return true;
-  problems.add(property, `is "${value}".`, hintForName(value, possible));
-  return false;
+  problems.add(at, `is ${value}.`, hint);
 }
 
 export function checkDistinct(

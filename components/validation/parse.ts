@@ -41,11 +41,8 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
   if (!isObject(value)) {
     const keys = Object.keys(mergeVariants(variants)).join(", ");
     const type = describeType(value);
-    problems.invalid(
-      "",
-      isOutput(value) ? `is ${type}, but a plain value is required.` : `is ${type}.`,
-      `It must be an object with ${keys}.`,
-    );
+    const problem = isOutput(value) ? `is ${type}, but a plain value is required.` : `is ${type}.`;
+    problems.invalid("", problem, `It must be an object with ${keys}.`);
     return parseObject({}, variants, new Problems());
   }
   // A resource, such as an instance, may be passed as arguments and has more properties.
@@ -92,11 +89,7 @@ function chooseVariant(set: readonly string[], possible: readonly ObjectShape[])
 }
 
 /** Reports an object that has none of the properties that distinguish the objects of a union. */
-function reportMissingChoice(
-  set: readonly string[],
-  possible: readonly ObjectShape[],
-  problems: Problems,
-): void {
+function reportMissingChoice(set: string[], possible: ObjectShape[], problems: Problems): void {
   const alternatives = findAlternatives(possible);
   if (alternatives.length < 2 || possible.some((variant) => isComplete(variant, set))) return;
   if (possible.some((variant) => set.some((key) => isOwn(key, variant, possible)))) return;
@@ -215,11 +208,8 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
   }
   if (choices !== undefined) {
     if (choices.includes(value)) return value;
-    problems.invalid(
-      property,
-      `is "${value}".`,
-      choices.includes("RELEASE") ? hintForStage(value, choices) : hintForName(value, choices),
-    );
+    const findHint = choices.includes("RELEASE") ? hintForStage : hintForName;
+    problems.invalid(property, `is "${value}".`, findHint(value, choices));
     return undefined;
   }
   const isName = shape.input && !shape.anyText && types.length === 1 && !shape.objects && !shape.record;
@@ -242,15 +232,8 @@ function reportType(value: unknown, shape: ValueShape, property: string, problem
 }
 
 /** Describes the type of a value: `a string`, `true or false or an object`. */
-function describeShape({
-  types = [],
-  enum: choices,
-  list,
-  record,
-  objects,
-  stages,
-  input,
-}: ValueShape): string {
+function describeShape(shape: ValueShape): string {
+  const { types = [], enum: choices, list, record, objects, stages, input } = shape;
   const has = (type: string) => types.some((one) => one === type);
   const containsStrings = ({ types: entryTypes, enum: entryChoices, objects: entryObjects }: ValueShape) =>
     entryObjects === undefined && (entryTypes?.join() === "string" || entryChoices !== undefined);

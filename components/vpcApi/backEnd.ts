@@ -85,12 +85,8 @@ function createServers(
     vswitchIds: vswitches.map(({ id }) => id),
     zoneIds: vswitches.map(({ zoneId }) => zoneId),
   };
-  const created = createPlanned(
-    NginxService,
-    name,
-    { ...service, ...placement, vpcId, ipv6, tags },
-    { parent },
-  );
+  const plan = { ...service, ...placement, vpcId, ipv6, tags };
+  const created = createPlanned(NginxService, name, plan, { parent });
   const { instanceKeys, securityGroupId, port } = created;
   const instances = created.instances.map(({ id }, index) => ({ id, key: instanceKeys[index] as string }));
   return { service: created, securityGroupId, instances, port };

@@ -186,8 +186,7 @@ export class VpcApi extends Component<VpcApiPlan> {
 
   private createAccess(name: string, backEnd: BackEnd | undefined): GatewayAccess {
     const { access: existing, host } = this.plan.args;
-    // Uses the ID with which the group was registered, after all transforms, because another component may
-    // share the access with the same instance.
+    // Uses the ID after all transforms: another component may share the access with the same instance.
     const instanceId = findRegistration(this.group.group)?.args.instanceId ?? this.group.instanceId;
     // The plan of the VpcApi has validated the values.
     const create = (args: GatewayAccessArgs) =>

@@ -110,7 +110,7 @@ export function planApps(apps: Record<string, VpcApiAppArgs>, context: AppContex
   return Object.entries(apps).map(([appName, settings]) => {
     const at = problems.under(`["${appName}"]`);
     checkApp(appName, settings, at, "");
-    checkStages(settings.stages, context, at);
+    checkStages(settings, context, at);
     checkRoutes(settings, context, at);
     for (const kind of ["appCode", "appKey"] as const) {
       const value = settings.credentials?.[kind];
@@ -124,11 +124,7 @@ export function planApps(apps: Record<string, VpcApiAppArgs>, context: AppContex
   });
 }
 
-function checkStages(
-  own: readonly Stage[] | undefined,
-  { publication }: AppContext,
-  problems: Problems,
-): void {
+function checkStages({ stages: own }: VpcApiAppArgs, { publication }: AppContext, problems: Problems): void {
   const published = publication.map(({ stage }) => stage);
   if (own?.length === 0) problems.add("stages", "is empty.", `Use ${published.join(", ")}.`);
   checkDistinct(own ?? [], problems, "stages");

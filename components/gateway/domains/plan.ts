@@ -44,9 +44,7 @@ export function createDomainContext(
   published: readonly Stage[],
 ): DomainContext {
   const plain = Object.entries(routes).find(([, { protocols }]) => !protocols.includes("HTTPS"));
-  const acceptsAppCode = Object.values(routes).some(
-    ({ auth, appCode }) => auth === "app" && appCode !== "off",
-  );
+  const acceptsAppCode = Object.values(routes).some((one) => one.auth === "app" && one.appCode !== "off");
   return { stage, published, acceptsAppCode, withoutHttps: plain?.[0] };
 }
 
@@ -78,7 +76,7 @@ function planDomain(
   }
   if ((settings.dns as unknown) === true)
     problems.add("dns", "is a boolean.", "Use { domain } with the zone in Alibaba Cloud DNS, or false.");
-  if (dns) checkDns(domain, network, dns, problems);
+  if (dns) checkDns(domain, network === "intranet", dns, problems);
   return { domain, certificate, patterns, redirect, stage, network, dns, waitSeconds, takeOver };
 }
 
@@ -160,13 +158,8 @@ function checkRedirect(secured: boolean, { withoutHttps }: DomainContext, proble
   }
 }
 
-function checkDns(
-  domain: string,
-  network: VpcApiDomainArgs["network"],
-  dns: Required<DnsArgs>,
-  problems: Problems,
-): void {
-  if (network === "intranet") {
+function checkDns(domain: string, isIntranet: boolean, dns: DnsArgs, problems: Problems): void {
+  if (isIntranet) {
     const problem = "is set for an intranet domain, which public DNS does not resolve.";
     problems.add("dns", problem, "Remove it, and resolve the domain in the VPC.");
   }

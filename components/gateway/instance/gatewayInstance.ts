@@ -56,8 +56,7 @@ export class GatewayInstance extends Component<PlannedGatewayInstance> {
     this.instance = this.create();
     const list = this.plan.accessList && this.control(this.plan.accessList);
     this.accessControlList = list?.list;
-    // Does not use the ID of the attachment: that of a new one is unknown at preview, which would then
-    // replace the group.
+    // Not the ID of the attachment: that of a new one is unknown at preview, which would replace the group.
     this.instanceId = pulumi
       .all([this.instance.id, list?.attachment.aclType])
       .apply(([instanceId]) => instanceId);

@@ -26,12 +26,7 @@ export interface PluginDocumentArgs {
 const largestDocument = 50 * 1024;
 
 /** Types whose documents contain passwords or keys. */
-const secretTypes: ReadonlySet<PluginType> = new Set([
-  "basicAuth",
-  "backendSignature",
-  "jwtAuth",
-  "remoteAuth",
-]);
+const secretTypes: readonly PluginType[] = ["basicAuth", "backendSignature", "jwtAuth", "remoteAuth"];
 
 /** Validates the known parts of a document. */
 export function renderDocument({ type, document }: PluginDocumentArgs, problems: Problems): PluginDocument {
@@ -42,7 +37,7 @@ export function renderDocument({ type, document }: PluginDocumentArgs, problems:
   checkData(document, problems, "document", { allowsOutputs: true });
   checkSize(document, problems, "document");
   if (!isUnknown && isData(document)) checkRead(type, readDocument(document, problems), problems);
-  return { type, isSecret: isUnknown || secretTypes.has(type), document: () => document };
+  return { type, isSecret: isUnknown || secretTypes.includes(type), document: () => document };
 }
 
 function readDocument(document: unknown, problems: Problems): unknown {

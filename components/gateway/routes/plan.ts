@@ -1,13 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComponentDefinition } from "../../component/component";
 import type { ApiResponse } from "../../dynamic/publication/apiResponse";
-import {
-  checkDistinct,
-  checkName,
-  checkOneOf,
-  checkWholeNumber,
-  descriptionLimit,
-} from "../../validation/names";
+import { checkDistinct, checkName, checkWholeNumber, descriptionLimit } from "../../validation/names";
+import { hintForName } from "../../validation/nearest";
 import type { Problems } from "../../validation/problems";
 import { isObject } from "../../validation/types";
 import {
@@ -127,7 +122,7 @@ function planRoute(route: RouteArgs, problems: Problems, defaults: RouteDefaults
   const { method = "GET", path } = route;
   const backend = { path, method, timeout, ...route.backend };
   // The short form is not parsed.
-  checkOneOf(method, methods, problems, "method");
+  if (!methods.includes(method)) problems.add("method", `is "${method}".`, hintForName(method, methods));
   checkPath(path, problems, "path");
   checkRequest(route, problems);
   const atBackend = problems.under("backend");

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../../../../components";
 import { checkTags } from "../../../../components/component/tags";
-import { checkName, checkOneOf, checkWholeNumber } from "../../../../components/validation/names";
+import { checkName, checkWholeNumber } from "../../../../components/validation/names";
 import { parse } from "../../../../components/validation/parse";
 import { Problems, resolveOrThrow } from "../../../../components/validation/problems";
 
@@ -127,9 +127,12 @@ describe("values within limits", () => {
 
   it("are possible values", () => {
     const problems = new Problems();
-    assert.equal(checkOneOf("b", ["a", "b"], problems, "it"), true);
-    assert.equal(checkOneOf("c", ["a", "b"], problems, "it"), false);
-    assert.deepEqual(problems.list, [{ path: "it", problem: 'is "c".', hint: "Use one of a, b." }]);
+    parse({ path: "/", auth: "anonymous" }, "RouteArgs", problems);
+    assert.deepEqual(problems.list, []);
+    parse({ path: "/", auth: "nobody" }, "RouteArgs", problems);
+    assert.deepEqual(problems.list, [
+      { path: "auth", problem: 'is "nobody".', hint: "Use one of app, anonymous." },
+    ]);
   });
 
   it("have a maximum length", () => {
