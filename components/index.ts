@@ -57,12 +57,6 @@ export type { UnsupportedEffect, UnsupportedFeature } from "./openapi/findings";
 export { type OpenApiArgs, type OpenApiDocument, openApiFromRoutes } from "./openapi/openApiFromRoutes";
 export { type RoutesFromOpenApiArgs, routesFromOpenApi } from "./openapi/routesFromOpenApi";
 export type * from "./service/args";
-export type {
-  ExistingInstance,
-  ExistingInstances,
-  ExistingService,
-  ExistingTarget,
-} from "./service/existingService";
 export { NginxService } from "./service/nginxService";
 export { ArgumentError, type Problem } from "./validation/problems";
 export type { Stage } from "./validation/stages";

@@ -50,12 +50,8 @@ export interface PlannedBalancer extends PlannedListener {
   target: "id" | "address";
 }
 
-export function planBalancer(
-  args: VpcApiBalancerArgs,
-  servicePort: number,
-  problems: Problems,
-): PlannedBalancer {
-  const listener = planListener(args.kind === "none" ? {} : args, servicePort, problems);
+export function planBalancer(args: VpcApiBalancerArgs, port: number, problems: Problems): PlannedBalancer {
+  const listener = planListener(args.kind === "none" ? {} : args, port, problems);
   const { ipv6 = false, openToVpc = false } = args.kind === "alb" ? args : {};
   const { target = "id" } = args.kind === "none" ? args : {};
   return { ...listener, kind: args.kind ?? "clb", ipv6, openToVpc, target };

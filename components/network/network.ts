@@ -36,12 +36,8 @@ export class Network extends Component<NetworkPlan> {
     super(networkDefinition, name, args, opts);
     const { existing, cidrBlock, ipv6, tags } = this.plan;
     this.ipv6 = ipv6;
-    const vpcArgs: alicloud.vpc.NetworkArgs = {
-      vpcName: `${name}-vpc`,
-      cidrBlock,
-      enableIpv6: ipv6 || undefined,
-      tags,
-    };
+    const enableIpv6 = ipv6 || undefined;
+    const vpcArgs: alicloud.vpc.NetworkArgs = { vpcName: `${name}-vpc`, cidrBlock, enableIpv6, tags };
     this.vpc = existing
       ? lookUpVpc(existing, this)
       : child(this, "vpc", alicloud.vpc.Network, "vpc", vpcArgs, {

@@ -166,7 +166,8 @@ function planVSwitches(
     const path = problems.pathTo(`zones[${index}]`);
     if (cidrBlock) return [{ key, zoneId, cidrBlock, ipv6CidrBlockMask: ipv6 ? part : undefined, path }];
     if (part === parts[0]?.part) {
-      const problem = `need a VPC block with a prefix of at most ${smallestDividedPrefix} bits, but it is "${formatIpv4Block(vpc)}".`;
+      const most = layout.smallest - layout.bits;
+      const problem = `need a VPC block with a prefix of at most ${most} bits, but it is "${formatIpv4Block(vpc)}".`;
       problems.add("zones", problem, "Use a larger cidrBlock, or vswitches with blocks of your own.");
     }
     return [];
@@ -181,12 +182,9 @@ function planVSwitches(
  */
 const layout = { bits: 5, largest: 24, smallest: 29, chosenByCloud: 8 };
 
-/** Zone IDs end with a letter that is unique in the region: `cn-hangzhou-h`, `us-east-1a`. */
-const zoneLetter = /(?:^|[^a-z])([a-x])$/;
-
-/** Part of a zone, by its ID. Undefined if the ID does not end with such a letter. */
+/** Part of a zone by the last letter of its ID, which is unique in the region: `cn-hangzhou-h`, `us-east-1a`. */
 function findZonePart(zoneId: string): number | undefined {
-  const letter = zoneLetter.exec(zoneId)?.[1];
+  const letter = /(?:^|[^a-z])([a-x])$/.exec(zoneId)?.[1];
   return letter === undefined ? undefined : layout.chosenByCloud + letter.charCodeAt(0) - "a".charCodeAt(0);
 }
 
@@ -194,11 +192,8 @@ function findZonePart(zoneId: string): number | undefined {
 function createPartBlock(vpc: Ipv4Block, part: number): string | undefined {
   const prefix = Math.max(layout.largest, vpc.prefix + layout.bits);
   const block = prefix > layout.smallest ? undefined : subnet(vpc, prefix, part);
-  return block && contains(vpc, block) ? formatIpv4Block(block) : undefined;
+  return block && formatIpv4Block(block);
 }
-
-/** Prefix length of the smallest VPC that `zones` can divide. */
-const smallestDividedPrefix = layout.smallest - layout.bits;
 
 /** A zone with the key of its vSwitch and its part of the VPC's block. */
 interface ZonePart extends Pick<PlannedVSwitch, "key" | "zoneId"> {

@@ -32,10 +32,7 @@ const keysByKind: Readonly<Record<string, string>> = {
 
 export const cloudConfigKeys: ReadonlyMap<string, string> = new Map(
   Object.entries(keysByKind).flatMap(([kinds, keys]) =>
-    keys
-      .trim()
-      .split(/\s+/)
-      .map((key) => [key, kinds] as const),
+    Array.from(keys.matchAll(/\S+/g), ([key]) => [key, kinds] as const),
   ),
 );
 
@@ -156,10 +153,8 @@ function checkFile(item: unknown, problems: Problems): void {
 const isMode = (key: string, value: unknown): boolean =>
   key === "permissions" && typeof value === "number" && (value & 0o7400) === 0o400 && value <= 0o777;
 
-function checkFileTexts(
-  { permissions, encoding, content }: Record<string, unknown>,
-  problems: Problems,
-): void {
+function checkFileTexts(file: Record<string, unknown>, problems: Problems): void {
+  const { permissions, encoding, content } = file;
   if (typeof permissions === "string" && !/^\s*(0o?)?[0-7]{1,4}\s*$/i.test(permissions)) {
     const hint = 'Use an octal mode, such as "0644".';
     problems.add("permissions", `"${permissions}" is not a mode: cloud-init uses 0644.`, hint);

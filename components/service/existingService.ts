@@ -1,53 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
 import ipaddr from "ipaddr.js";
 import { checkId } from "../validation/names";
 import type { Problems } from "../validation/problems";
-
-/** An existing back end that the gateway calls directly. */
-export interface ExistingTarget {
-  /**
-   * Target that the gateway calls: the ID of an ECS instance (`i-…`) or intranet CLB (`lb-…`), or the private
-   * IPv4 address of one or of an intranet ALB, in `network.existing.vpcId`. A change of target or port
-   * replaces the authorization. Calls fail for some seconds, until the APIs are published with the new one.
-   */
-  target: pulumi.Input<string>;
-  /** Port of the instance or of the balancer's listener. @range 1 to 65535 */
-  port: number;
-  /** Port of the service on its instances, which the rule opens. @range 1 to 65535 @default `port` */
-  servicePort?: number;
-  /**
-   * Security group of the instances. The component adds a rule that allows the gateway. Not required behind
-   * an HTTP listener of a CLB or behind an ALB, because the instances do not see the gateway.
-   *
-   * @default no rule is created
-   */
-  securityGroupId?: pulumi.Input<string>;
-}
-
-/** An existing ECS instance. */
-export interface ExistingInstance {
-  /** ID of the instance, `i-…`. */
-  id: pulumi.Input<string>;
-}
-
-/** Existing ECS instances in `network.existing.vpcId`, behind a new balancer. */
-export interface ExistingInstances {
-  /**
-   * The instances: 1 to 20. The component does not read them, so the state does not contain their user data.
-   */
-  instances: ExistingInstance[];
-  /** Port of the service on the instances. @range 1 to 65535 */
-  port: number;
-  /**
-   * Security group of the instances. The component adds a rule that allows the callers.
-   *
-   * @default no rule is created
-   */
-  securityGroupId?: pulumi.Input<string>;
-}
-
-/** An existing service. The component only adds a rule to `securityGroupId`. */
-export type ExistingService = ExistingTarget | ExistingInstances;
+import type { ExistingInstance, ExistingService, ExistingTarget } from "./args";
 
 /** Whether the whole back end exists, with or without a balancer. */
 export const isTarget = (existing: ExistingService): existing is ExistingTarget => "target" in existing;

@@ -21,10 +21,8 @@ const hostNameLimit = 64;
 /** Creates a host name of letters, digits and single hyphens. Truncates a long name of the component. */
 function hostName(name: string, key: string): string {
   const end = `-${key}`.replace(/[^A-Za-z0-9]+/g, "-");
-  return `${name
-    .slice(0, hostNameLimit - end.length)
-    .replace(/[-_]+/g, "-")
-    .replace(/-$/, "")}${end}`;
+  const start = name.slice(0, hostNameLimit - end.length).replace(/[-_]+/g, "-");
+  return `${start.replace(/-$/, "")}${end}`;
 }
 
 /**

@@ -12,8 +12,7 @@ import type { VpcApiPublicationArgs } from "../gateway/publication/args";
 import type { VpcApiReadinessArgs } from "../gateway/readiness/plan";
 import type { RouteArgs, RouteDefaults } from "../gateway/routes/args";
 import type { VpcApiNetworkArgs } from "../network/args";
-import type { VpcApiNginxArgs } from "../service/args";
-import type { ExistingService } from "../service/existingService";
+import type { ExistingService, VpcApiNginxArgs } from "../service/args";
 import type { Stage } from "../validation/stages";
 
 /** The service that the gateway calls: Nginx on new instances, or an existing service. */

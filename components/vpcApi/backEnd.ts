@@ -7,7 +7,7 @@ import type { Tags } from "../component/tags";
 import { BalancerPlace } from "../dynamic/balancerPlace/resource";
 import type { NewGatewayAccess } from "../gateway/access/args";
 import type { Network } from "../network/network";
-import type { ExistingInstances } from "../service/existingService";
+import type { ExistingInstances } from "../service/args";
 import { NginxService } from "../service/nginxService";
 import { placeInstances } from "../service/placement";
 import type { PlannedService } from "../service/plan";

@@ -3,14 +3,8 @@ import { checkAlbZones, type PlannedBalancer, planBalancer } from "../balancer/p
 import type { Tags } from "../component/tags";
 import type { VpcApiNetworkArgs } from "../network/args";
 import { type NetworkPlan, planNetwork } from "../network/plan";
-import type { VpcApiNginxArgs } from "../service/args";
-import {
-  checkExistingService,
-  type ExistingInstances,
-  type ExistingService,
-  type ExistingTarget,
-  isTarget,
-} from "../service/existingService";
+import type { ExistingInstances, ExistingService, ExistingTarget, VpcApiNginxArgs } from "../service/args";
+import { checkExistingService, isTarget } from "../service/existingService";
 import { defaultInstanceType } from "../service/instanceSettings";
 import { type PlannedService, planService } from "../service/plan";
 import { defaultHealthCheckPath, isHealthCheckPath, isServed } from "../service/servedPages";

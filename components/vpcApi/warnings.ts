@@ -96,9 +96,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     }
   },
   "a domain without a certificate for routes that accept only HTTPS": ({ domains = [] }, plan, warnings) => {
-    const secure = Object.keys(plan.routes).filter(
-      (route) => !plan.routes[route]?.protocols.includes("HTTP"),
-    );
+    const secure = Object.keys(plan.routes).filter((key) => !plan.routes[key]?.protocols.includes("HTTP"));
     for (const [index, { certificate }] of plan.domains.entries()) {
       if (certificate || secure.length === 0) continue;
       const path = typeof domains[index] === "string" ? `domains[${index}]` : `domains[${index}].certificate`;
