@@ -20,6 +20,8 @@ interface Uniqueness {
 
 type Inputs = Readonly<Record<string, unknown>>;
 
+type Holders = ReadonlyMap<string, Holder>;
+
 const text = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);
 
 const uniqueness = {
@@ -87,7 +89,7 @@ export const isUniqueRole = (role: string): role is UniqueRole => Object.hasOwn(
 /** Finds the resource that uses a value, and whether this stack manages it. */
 export interface Lookup {
   /** Resources that use one of the keys. The result may contain others. */
-  list(role: UniqueRole, keys: readonly string[]): Promise<ReadonlyMap<string, Holder>>;
+  list(role: UniqueRole, keys: readonly string[]): Promise<Holders>;
   /** IDs of the resources of a role in the stack's state. */
   ownIds(role: UniqueRole): Promise<ReadonlySet<string>>;
 }
@@ -119,7 +121,7 @@ export async function takenProblem(
   return undefined;
 }
 
-const lists = new Map<string, Promise<ReadonlyMap<string, Holder>>>();
+const lists = new Map<string, Promise<Holders>>();
 const states = new Map<string, Promise<ReadonlySet<string>>>();
 
 /** Creates a lookup for a region, with the keys of the stack's configuration. */
@@ -138,10 +140,7 @@ function lookupIn(region: string | undefined, resource: pulumi.Resource): Lookup
 }
 
 /** Looks up log projects by name, with the provider, which has a client for that service. */
-async function logProjects(
-  ids: readonly string[],
-  parent: pulumi.Resource,
-): Promise<ReadonlyMap<string, Holder>> {
+async function logProjects(ids: readonly string[], parent: pulumi.Resource): Promise<Holders> {
   const { names } = await alicloud.log.getProjects({ ids: [...ids] }, { parent });
   return new Map(names.map((name) => [name, { importId: name, words: name }]));
 }

@@ -2,17 +2,15 @@ import type { BackendArgs, Method, RouteArgs } from "../gateway/routes/args";
 import { attempt } from "../validation/attempt";
 import { hintForName } from "../validation/nearest";
 import { describe, toText } from "./document";
-import { convertServicePath, type PathTemplate } from "./pathTemplate";
+import type { Operation } from "./operations";
+import { convertServicePath } from "./pathTemplate";
 import type { Place } from "./place";
 import { exampleIn, listSuccesses } from "./responses";
 import { ownExtension, vendor } from "./words";
 
 /** Reads the request to the service, or the mock that answers instead. */
-export function readBackend(
-  operation: Place,
-  template: PathTemplate,
-  usesMocks: boolean,
-): BackendArgs | undefined {
+export function readBackend(source: Operation, usesMocks: boolean): BackendArgs | undefined {
+  const { place: operation, template } = source;
   const extension = operation.object(vendor.backend);
   const type = extension?.text("type")?.toUpperCase();
   if (usesMocks || type === "MOCK") return readMock(operation, type === "MOCK" ? extension : undefined);

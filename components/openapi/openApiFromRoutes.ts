@@ -3,7 +3,7 @@ import type { PlannedParameter } from "../gateway/routes/parameters";
 import { placeholders } from "../gateway/routes/path";
 import { checkDefaults, type PlannedRoute, planRoutes } from "../gateway/routes/plan";
 import { isJson } from "../gateway/routes/response";
-import { withoutUndefined } from "../validation/given";
+import { unlessEmpty, withoutUndefined } from "../validation/given";
 import { parse, parseArgument } from "../validation/parse";
 import { resolveOrThrow } from "../validation/problems";
 import { writeResponses } from "./responses";
@@ -105,13 +105,12 @@ function describeOperation(key: string, route: PlannedRoute): Record<string, unk
   const backend = describeBackend(route);
   const { responses, own } = writeResponses(route.response, describeResponses(route), backend);
   const fields = route.parameters.filter(({ in: place }) => place === "body");
-  const parameters = describeParameters(route);
   return {
     operationId: key,
     description: route.description,
     security:
       route.auth === "anonymous" ? [] : schemesByAppCode[route.appCode].map((scheme) => ({ [scheme]: [] })),
-    parameters: parameters.length === 0 ? undefined : parameters,
+    parameters: unlessEmpty(describeParameters(route)),
     requestBody:
       fields.length === 0 ? undefined : { content: { [formType]: { schema: describeForm(fields) } } },
     responses,
@@ -146,10 +145,8 @@ function describeParameter(parameter: PlannedParameter): Record<string, unknown>
   };
 }
 
-function describeSchema({ type, default: value }: PlannedParameter): Record<string, unknown> {
-  if (value === undefined) return { ...schemas[type] };
-  return { ...schemas[type], default: convertDefault(type, value) };
-}
+const describeSchema = ({ type, default: value }: PlannedParameter): Record<string, unknown> =>
+  value === undefined ? { ...schemas[type] } : { ...schemas[type], default: convertDefault(type, value) };
 
 /** Converts a default to the type of the schema if that preserves each character. */
 function convertDefault(type: PlannedParameter["type"], value: string): string | number | boolean {
@@ -173,7 +170,7 @@ function describeForm(fields: PlannedParameter[]): Record<string, unknown> {
   return {
     type: "object",
     properties: Object.fromEntries(properties),
-    required: required.length === 0 ? undefined : required,
+    required: unlessEmpty(required),
   };
 }
 
@@ -193,8 +190,8 @@ function describeAddedParameters(route: PlannedRoute): Record<string, unknown> {
     ([systemName, { in: location, name: backendName }]) => ({ systemName, location, backendName }),
   );
   return {
-    [vendor.constants]: constants.length === 0 ? undefined : constants,
-    [vendor.systems]: systems.length === 0 ? undefined : systems,
+    [vendor.constants]: unlessEmpty(constants),
+    [vendor.systems]: unlessEmpty(systems),
   };
 }
 

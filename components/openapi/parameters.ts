@@ -1,9 +1,4 @@
-import type {
-  BackendParameterArgs,
-  ParameterArgs,
-  ParameterIn,
-  RouteParameters,
-} from "../gateway/routes/parameterArgs";
+import type { ParameterArgs, ParameterIn, RouteParameters } from "../gateway/routes/parameterArgs";
 import { bodyMethods } from "../gateway/routes/parameters";
 import { withoutUndefined } from "../validation/given";
 import { type DeclaredParameter, readDeclaredParameters } from "./declaredParameters";
@@ -45,7 +40,7 @@ export function readParameters(source: ParameterSource): Pick<RouteParameters, "
   }
   // The gateway rejects an empty mapping. It would pass on everything.
   const hasMapping = isMapping && (parameters.size > 0 || template.names.size > 0 || handling === "mapping");
-  if (hasMapping) addPassedHeaders(source, operation.at(ownExtension) === undefined, parameters);
+  if (hasMapping) addPassedHeaders(source, parameters);
   return {
     mode: hasMapping ? "mapping" : undefined,
     parameters: parameters.size === 0 ? undefined : Object.fromEntries(parameters),
@@ -116,7 +111,7 @@ function createArgs(
 }
 
 /** Reads location and name at the service, from the extension that `openApiFromRoutes` writes. */
-function readBackendParameter(place: Place): BackendParameterArgs | undefined {
+function readBackendParameter(place: Place): ParameterArgs["backend"] {
   const extension = place.object(ownExtension);
   if (extension === undefined) return undefined;
   extension.reportOthers(["in", "name"]);
@@ -139,11 +134,7 @@ const ofWrites = ["If-Match", "If-None-Match", "If-Unmodified-Since", "Idempoten
  * Adds headers that a mapping would drop although the service needs them: credentials that the service checks,
  * and headers of HTTP and of tracing. A document written by `openApiFromRoutes` already lists the latter.
  */
-function addPassedHeaders(
-  source: ParameterSource,
-  addsProtocolHeaders: boolean,
-  parameters: Map<string, ParameterArgs>,
-): void {
+function addPassedHeaders(source: ParameterSource, parameters: Map<string, ParameterArgs>): void {
   const own = [...parameters].flatMap(([name, { backend }]) => [name, backend?.name ?? name]);
   const names = new Set([...own, ...source.addedNames].map((name) => name.toLowerCase()));
   const add = (name: string, location: "header" | "query") => {
@@ -154,7 +145,7 @@ function addPassedHeaders(
   for (const { name, in: location } of source.credentials) {
     if (location === "header" || location === "query") add(name, location);
   }
-  if (!addsProtocolHeaders) return;
+  if (source.place.at(ownExtension) !== undefined) return;
   const { method } = source;
   const conditional = bodyMethods.includes(method) || method === "DELETE" ? ofWrites : ofReads;
   for (const name of [...always, ...(method === "ANY" ? [...ofReads, ...ofWrites] : conditional)]) {

@@ -8,7 +8,7 @@ import {
 } from "../gateway/routes/response";
 import { attempt } from "../validation/attempt";
 import { canonical } from "../validation/canonical";
-import { withoutUndefined } from "../validation/given";
+import { unlessEmpty, withoutUndefined } from "../validation/given";
 import { parse } from "../validation/parse";
 import { Problems } from "../validation/problems";
 import { toText } from "./document";
@@ -63,7 +63,7 @@ function readExtension(extension: Place): ResponseArgs {
     contentType: extension.text("contentType") as ResponseContentType | undefined,
     example: extension.text("example"),
     failExample: extension.text("failExample"),
-    errors: errors.length === 0 ? undefined : errors,
+    errors: unlessEmpty(errors),
   });
 }
 
@@ -89,7 +89,7 @@ function readNatural(operation: Place): ResponseArgs | undefined {
   const failExample = failures
     .map(([, place]) => readAnswer(place).example)
     .find((example) => example !== undefined);
-  const others = { failExample, errors: errors.length === 0 ? undefined : errors };
+  const others = { failExample, errors: unlessEmpty(errors) };
   const response: ResponseArgs = withoutUndefined({ ...answer, ...others });
   // The provider writes JSON for a route without a response.
   return Object.keys(response).every((key) => key === "contentType" && response[key] === "json")

@@ -191,7 +191,7 @@ function readRoute(
   }
   const { auth, credentials } = readSecurity(place, root, options.security ?? {});
   const usesMocks = options.mocks === true;
-  const backend = readBackend(place, template, usesMocks);
+  const backend = readBackend(operation, usesMocks);
   if (usesMocks && backend?.mock === undefined) return undefined;
   const added = readAddedParameters(place);
   const { mode } = options;

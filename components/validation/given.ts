@@ -29,3 +29,6 @@ export const mapValues = <T, U>(
   map: (value: T, key: string) => U,
 ): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+
+/** The list, or undefined, which means not set, if it is empty. */
+export const unlessEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);

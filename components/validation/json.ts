@@ -3,11 +3,7 @@ import type { Problems } from "./problems";
 import { isOutput } from "./types";
 
 /** Finds values that JSON cannot represent, with their paths. */
-function findNonJson(
-  value: unknown,
-  path: string,
-  above: readonly unknown[],
-): [path: string, problem: string][] {
+function findNonJson(value: unknown, path: string, above: unknown[]): [path: string, problem: string][] {
   if (isOutput(value)) return [[path, later]];
   if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") {
     return [[path, `is a ${typeof value}.`]];

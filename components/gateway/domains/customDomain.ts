@@ -5,7 +5,8 @@ import { Component } from "../../component/component";
 import { type DomainRecord, ownershipRecords, vpcRecords } from "../../dynamic/customDomain/ownershipRecords";
 import { BoundDomain } from "../../dynamic/customDomain/resource";
 import { expiryProblem } from "../../validation/certificate";
-import { findGroupPlace } from "../group/groupPlace";
+import { unlessEmpty } from "../../validation/given";
+import { findGroupPlace } from "../group/plan";
 import type { CertificateArgs, CustomDomainArgs } from "./args";
 import { type CustomDomainPlan, customDomainDefinition } from "./plan";
 
@@ -82,7 +83,7 @@ export class CustomDomain extends Component<CustomDomainPlan> {
         redirect,
         takeOver,
         waitSeconds,
-        patterns: patterns.length > 0 ? patterns : undefined,
+        patterns: unlessEmpty(patterns),
         certificate: certificate && certificateInput(certificate),
       },
       { dependsOn: this.dnsRecords },

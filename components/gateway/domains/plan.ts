@@ -4,7 +4,7 @@ import { certificateProblems } from "../../validation/certificate";
 import { checkDomain, checkInZone, isWildcard } from "../../validation/hostname";
 import type { Problems } from "../../validation/problems";
 import type { Stage } from "../../validation/stages";
-import { findGroupPlace } from "../group/groupPlace";
+import { findGroupPlace } from "../group/plan";
 import type { PlannedRoute } from "../routes/plan";
 import type { CertificateArgs, CustomDomainArgs, DnsArgs, VpcApiDomainArgs } from "./args";
 

@@ -3,8 +3,7 @@ import * as alicloud from "../../alicloud";
 import { uniqueChild } from "../../component/children";
 import { Component } from "../../component/component";
 import type { ApiGroupArgs } from "./args";
-import { declareGroupPlace } from "./groupPlace";
-import { type ApiGroupPlan, apiGroupDefinition } from "./plan";
+import { type ApiGroupPlan, apiGroupDefinition, declareGroupPlace } from "./plan";
 
 declare module "../../component/children" {
   interface ChildKinds {

@@ -81,9 +81,6 @@ function planAccessList(args: AccessListArgs, instanceName: string, problems: Pr
   checkDistinct(cidrs, problems, property);
   if (cidrs.length > longestList)
     problems.add(property, `has ${cidrs.length} entries.`, `Use at most ${longestList}.`);
-  return {
-    listName: instanceName.slice(0, longestListName),
-    aclType: property === "allow" ? "white" : "black",
-    cidrs,
-  };
+  const aclType = property === "allow" ? "white" : "black";
+  return { listName: instanceName.slice(0, longestListName), aclType, cidrs };
 }

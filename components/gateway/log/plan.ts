@@ -19,13 +19,9 @@ export type PlannedAccessLog =
   | SharedAccessLog
   | { project: string | undefined; prefix: string; store: string; retentionDays: number };
 
-export function planAccessLog(
-  name: string,
-  settings: VpcApiAccessLogArgs,
-  problems: Problems,
-): PlannedAccessLog {
-  if (settings.existing) return { existing: settings.existing };
-  const { project, store = "api-gateway", retentionDays = 30 } = settings;
+export function planAccessLog(name: string, args: VpcApiAccessLogArgs, problems: Problems): PlannedAccessLog {
+  if (args.existing) return { existing: args.existing };
+  const { project, store = "api-gateway", retentionDays = 30 } = args;
   if (project !== undefined && !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(project)) {
     const hint = "Use 3 to 63 lower-case letters, digits or hyphens, no hyphen first or last.";
     problems.add("project", `"${project}" is not a name of a log project.`, hint);
@@ -35,9 +31,6 @@ export function planAccessLog(
     const hint = `Use 3 to 63 ${characters}, a letter or digit first and last.`;
     problems.add("store", `"${store}" is not a name of a Logstore.`, hint);
   }
-  const prefix = `${name
-    .toLowerCase()
-    .replace(/[^a-z0-9-]/g, "-")
-    .slice(0, 48)}-log`;
-  return { project, prefix, store, retentionDays };
+  const plain = name.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+  return { project, prefix: `${plain.slice(0, 48)}-log`, store, retentionDays };
 }

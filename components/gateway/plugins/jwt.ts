@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { unlessEmpty } from "../../validation/given";
 import type { Problems } from "../../validation/problems";
 import type { PluginDocument, PluginKind } from "./plugin";
 import type { InStages } from "./stages";
@@ -122,7 +123,7 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
     parameter,
     parameterLocation: location,
     ...(jwk ? { jwk } : { jwks }),
-    claimParameters: claimParameters.length > 0 ? claimParameters : undefined,
+    claimParameters: unlessEmpty(claimParameters),
     bypassEmptyToken: args.allowMissing || undefined,
     ignoreExpirationCheck: args.ignoreExpiration || undefined,
     preventJtiReplay: args.preventReplay || undefined,

@@ -50,10 +50,7 @@ export function checkPublished(
 }
 
 /** Environments that two arguments share. Undefined if they share none. */
-export function sharedStages(
-  a: readonly Stage[] | undefined,
-  b: readonly Stage[] | undefined,
-): string | undefined {
+export function sharedStages(a?: readonly Stage[], b?: readonly Stage[]): string | undefined {
   if (a === undefined || b === undefined) return (a ?? b)?.join(", ") ?? "all environments";
   const both = a.filter((stage) => b.includes(stage));
   return both.length > 0 ? both.join(", ") : undefined;

@@ -24,17 +24,10 @@ const notOnTheWay: ReadonlySet<string> = new Set<Role>([
 ]);
 
 /** Arguments that do not affect requests. `regionId` and `__provider` determine how a resource is created. */
-const cosmetic: ReadonlySet<string> = new Set([
-  "regionId",
-  "__provider",
-  "description",
-  "tags",
-  "volumeTags",
-  "remarks",
-  "deletionProtection",
-  "deleteProtection",
-  "deletionProtectionEnabled",
-]);
+const cosmetic: readonly string[] = [
+  ..."regionId __provider description tags volumeTags remarks".split(" "),
+  ..."deletionProtection deleteProtection deletionProtectionEnabled".split(" "),
+];
 
 /**
  * Digest of the arguments of each child between gateway and service: `clbListener/listener`. May be secret.
@@ -53,7 +46,7 @@ export function digestChildren(nodes: Nodes): Record<string, pulumi.Output<strin
 }
 
 const functional = (args: pulumi.Inputs): pulumi.Inputs =>
-  Object.fromEntries(Object.entries(args).filter(([key]) => !cosmetic.has(key)));
+  Object.fromEntries(Object.entries(args).filter(([key]) => !cosmetic.includes(key)));
 
 /** Defaults of CLB and ALB. Source: CLB documentation, "Configure health checks"; ALB documentation, "Health checks". */
 const defaultTiming = { healthCheckTimeout: 5, healthCheckInterval: 2, unhealthyThreshold: 3 };

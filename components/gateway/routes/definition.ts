@@ -1,4 +1,5 @@
 import type * as alicloud from "../../alicloud";
+import { unlessEmpty } from "../../validation/given";
 import type { RoutesArgs } from "./args";
 import { parameterPlaces } from "./parameterArgs";
 import { bodyMethods, type PlannedParameter } from "./parameters";
@@ -40,15 +41,8 @@ function renderService({ backend }: PlannedRoute, { accessName = "" }: Definitio
   if (backend.mock !== undefined) {
     return { serviceType: "MOCK", mockServiceConfig: { result: backend.mock.body } };
   }
-  return {
-    serviceType: "HTTP-VPC",
-    httpVpcServiceConfig: {
-      name: accessName,
-      path: backend.path,
-      method: backend.method,
-      timeout: backend.timeout,
-    },
-  };
+  const { path, method, timeout } = backend;
+  return { serviceType: "HTTP-VPC", httpVpcServiceConfig: { name: accessName, path, method, timeout } };
 }
 
 /** In pass-through mode, only path parameters must be declared. */
@@ -64,7 +58,6 @@ function renderParameters({ parameters, constantParameters, systemParameters }: 
     in: parameterPlaces[place],
     nameService,
   }));
-  const unlessEmpty = <T>(list: T[]) => (list.length > 0 ? list : undefined);
   return {
     requestParameters: unlessEmpty(parameters.map(requestParameter)),
     constantParameters: unlessEmpty(sorted(constants)),

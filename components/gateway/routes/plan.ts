@@ -93,11 +93,7 @@ export function planRoutes(
   return Object.fromEntries(resolved);
 }
 
-function checkFormerName(
-  { formerName }: RouteArgs,
-  routes: Readonly<Record<string, Route>>,
-  problems: Problems,
-): void {
+function checkFormerName({ formerName }: RouteArgs, routes: RoutesArgs["routes"], problems: Problems): void {
   if (formerName === undefined) return;
   if (formerName === "")
     problems.add("formerName", "is empty.", "Set it to the previous name, or remove it.");

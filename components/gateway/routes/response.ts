@@ -1,10 +1,6 @@
-import {
-  type ApiResponse,
-  type ErrorCodeSample,
-  providerResponse,
-} from "../../dynamic/publication/apiResponse";
+import { type ApiResponse, providerResponse } from "../../dynamic/publication/apiResponse";
 import { attempt } from "../../validation/attempt";
-import { withoutUndefined } from "../../validation/given";
+import { unlessEmpty, withoutUndefined } from "../../validation/given";
 import { checkData, isData } from "../../validation/json";
 import type { Problems } from "../../validation/problems";
 
@@ -72,7 +68,7 @@ export function planResponse(args: ResponseArgs, problems: Problems): ApiRespons
     checkData(value, problems, property);
     if (value === "") problems.add(property, "is empty.", "Set it to an example, or remove it.");
   }
-  const samples = errors.map((error, index): ErrorCodeSample => {
+  const samples = errors.map((error, index) => {
     const at = problems.under(`errors[${index}]`);
     if (!error.code.trim()) at.add("code", "is empty.", 'Use for example "404".');
     if (!error.message) at.add("message", "is empty.", "Set it to the message of the service.");
@@ -101,7 +97,7 @@ export function toResponseArgs(response: ApiResponse): ResponseArgs {
     contentType,
     example: resultSample === providerResponse.resultSample ? undefined : resultSample,
     failExample: failResultSample,
-    errors: errorCodeSamples.length === 0 ? undefined : errorCodeSamples,
+    errors: unlessEmpty(errorCodeSamples),
   });
 }
 
