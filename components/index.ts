@@ -27,28 +27,8 @@ export type { InStages } from "./gateway/plugins/stages";
 export type * from "./gateway/publication/args";
 export { Publication, type PublishedStage } from "./gateway/publication/publication";
 export type { VpcApiReadinessArgs } from "./gateway/readiness/plan";
-export type {
-  AppCodeIn,
-  BackendArgs,
-  Method,
-  MockArgs,
-  Protocol,
-  Route,
-  RouteArgs,
-  RouteDefaults,
-  RouteRevision,
-  RoutesArgs,
-} from "./gateway/routes/args";
-export type {
-  BackendParameterArgs,
-  ConstantParameterArgs,
-  ParameterArgs,
-  ParameterIn,
-  ParameterType,
-  RouteParameters,
-  SystemParameterArgs,
-  SystemParameters,
-} from "./gateway/routes/parameterArgs";
+export type * from "./gateway/routes/args";
+export type * from "./gateway/routes/parameterArgs";
 export type { ErrorExampleArgs, ResponseArgs, ResponseContentType } from "./gateway/routes/response";
 export { Routes } from "./gateway/routes/routes";
 export type * from "./network/args";

@@ -1,4 +1,4 @@
-import { methods } from "../gateway/routes/args";
+import { methods } from "../gateway/routes/values";
 
 /**
  * Extensions of Alibaba Cloud's own documents, with which the service imports an API. Source: the service's

@@ -1,7 +1,8 @@
 import { attempt } from "../../validation/attempt";
 import { checkDistinct } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
-import { type Method, methods } from "../routes/args";
+import type { Method } from "../routes/args";
+import { methods } from "../routes/values";
 import { type PluginDocument, type PluginKind, plain } from "./plugin";
 import type { InStages } from "./stages";
 

@@ -3,9 +3,8 @@ import type { ComponentArgs } from "../../component/children";
 import type { ApiResponse } from "../../dynamic/publication/apiResponse";
 import type { RouteParameters } from "./parameterArgs";
 import type { ResponseArgs } from "./response";
+import type { methods } from "./values";
 
-/** Methods of a request. Source: ModifyApiConfigurationRequest. */
-export const methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"] as const;
 /** Method of a request. `ANY` matches every method. */
 export type Method = (typeof methods)[number];
 

@@ -1,9 +1,9 @@
 import type * as alicloud from "../../alicloud";
 import { unlessEmpty } from "../../validation/given";
 import type { RoutesArgs } from "./args";
-import { parameterPlaces } from "./parameterArgs";
 import { bodyMethods, type PlannedParameter } from "./parameters";
 import { appCodeAuthTypes, type PlannedRoute } from "./plan";
+import { places } from "./values";
 
 /** Group and back end of the APIs. */
 type DefinitionContext = Pick<RoutesArgs, "groupId" | "accessName">;
@@ -49,13 +49,13 @@ function renderService({ backend }: PlannedRoute, { accessName = "" }: Definitio
 function renderParameters({ parameters, constantParameters, systemParameters }: PlannedRoute) {
   const constants = Object.entries(constantParameters).map(([name, { in: place, value, description }]) => ({
     name,
-    in: parameterPlaces[place],
+    in: places[place],
     value,
     description,
   }));
   const systems = Object.entries(systemParameters).map(([name, { in: place, name: nameService }]) => ({
     name,
-    in: parameterPlaces[place],
+    in: places[place],
     nameService,
   }));
   return {
@@ -70,8 +70,8 @@ function requestParameter(parameter: PlannedParameter) {
     name: parameter.name,
     type: parameter.type.toUpperCase(),
     required: parameter.required ? "REQUIRED" : "OPTIONAL",
-    in: parameterPlaces[parameter.in],
-    inService: parameterPlaces[parameter.backend.in],
+    in: places[parameter.in],
+    inService: places[parameter.backend.in],
     nameService: parameter.backend.name,
     description: parameter.description,
     defaultValue: parameter.default,

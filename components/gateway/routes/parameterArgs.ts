@@ -1,18 +1,7 @@
-const places = { path: "PATH", query: "QUERY", header: "HEAD", body: "BODY" } as const;
+import type { parameterTypes, places } from "./values";
+
 /** Location of a parameter. In a body, it is a field of a form. */
 export type ParameterIn = keyof typeof places;
-/** Names of the locations in the service's API. */
-export const parameterPlaces: Readonly<Record<ParameterIn, string>> = places;
-
-/** Pattern of the values, by the gateway's types. */
-export const parameterTypes = {
-  string: /^/,
-  int: /^[+-]?\d+$/,
-  long: /^[+-]?\d+$/,
-  float: /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/,
-  double: /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/,
-  boolean: /^(true|false)$/i,
-} as const;
 /** Type of a parameter. The gateway checks it. */
 export type ParameterType = keyof typeof parameterTypes;
 

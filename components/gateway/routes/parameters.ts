@@ -1,14 +1,14 @@
 import type { Problems } from "../../validation/problems";
-import {
-  type ConstantParameterArgs,
-  type ParameterArgs,
-  type ParameterIn,
-  type ParameterType,
-  parameterTypes,
-  type RouteParameters,
-  type SystemParameterArgs,
+import type {
+  ConstantParameterArgs,
+  ParameterArgs,
+  ParameterIn,
+  ParameterType,
+  RouteParameters,
+  SystemParameterArgs,
 } from "./parameterArgs";
 import { placeholders } from "./path";
+import { parameterTypes } from "./values";
 
 /** A parameter with all defaults. */
 export interface PlannedParameter {

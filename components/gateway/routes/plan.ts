@@ -5,20 +5,12 @@ import { checkDistinct, checkName, checkWholeNumber, descriptionLimit } from "..
 import { hintForName } from "../../validation/nearest";
 import type { Problems } from "../../validation/problems";
 import { isObject } from "../../validation/types";
-import {
-  type AppCodeIn,
-  type BackendArgs,
-  type Method,
-  methods,
-  type Route,
-  type RouteArgs,
-  type RouteDefaults,
-  type RoutesArgs,
-} from "./args";
+import type { AppCodeIn, BackendArgs, Method, Route, RouteArgs, RouteDefaults, RoutesArgs } from "./args";
 import type { RouteParameters } from "./parameterArgs";
 import { type PlannedParameters, planParameters } from "./parameters";
 import { checkPath, checkServicePath, reportUnreachable } from "./path";
 import { planResponse } from "./response";
+import { methods } from "./values";
 
 /** Values of AppCodeAuthType. */
 export const appCodeAuthTypes: Readonly<Record<AppCodeIn, string>> = {

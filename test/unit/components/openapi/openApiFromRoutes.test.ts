@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ArgumentError, openApiFromRoutes, type Route, routesFromOpenApi } from "../../../../components";
-import { methods } from "../../../../components/gateway/routes/args";
 import { renderApi } from "../../../../components/gateway/routes/definition";
-import { parameterTypes } from "../../../../components/gateway/routes/parameterArgs";
 import { bodyMethods } from "../../../../components/gateway/routes/parameters";
 import { planRoutes } from "../../../../components/gateway/routes/plan";
+import { methods, parameterTypes } from "../../../../components/gateway/routes/values";
 import { Problems } from "../../../../components/validation/problems";
 import SwaggerParser from "../../../support/swaggerParser";
 

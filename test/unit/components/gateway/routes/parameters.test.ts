@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Route, type RouteArgs, Routes } from "../../../../../components";
-import { methods } from "../../../../../components/gateway/routes/args";
 import { type PlannedRoute, planRoutes } from "../../../../../components/gateway/routes/plan";
+import { methods } from "../../../../../components/gateway/routes/values";
 import { parseArgument } from "../../../../../components/validation/parse";
 import { Problems } from "../../../../../components/validation/problems";
 import { RouteTable } from "../../../../../local/gateway/routeTable";
