@@ -1,5 +1,6 @@
 import type { Method } from "../gateway/routes/args";
 import { digest } from "../validation/canonical";
+import { own } from "../validation/given";
 import { convertPath, type PathTemplate } from "./pathTemplate";
 import { escapeKey, isFields, type Place } from "./place";
 import { operationFields, vendorPrefix } from "./words";
@@ -67,7 +68,7 @@ function readOperation(field: string, parts: Omit<Operation, "method" | "operati
   const { place, item, template } = parts;
   if (field === "trace") place.unsupported("is TRACE, which a route cannot have.", "Remove it.", "left out");
   if (field === "servers") place.unsupported("has no counterpart in a route.", "Remove it.");
-  const method = Object.hasOwn(operationFields, field) ? operationFields[field] : undefined;
+  const method = own(operationFields, field);
   if (method === undefined) {
     if (field.startsWith(vendorPrefix)) place.unsupported("has no counterpart in a route.", "Remove it.");
     return [];

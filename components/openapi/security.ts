@@ -1,5 +1,6 @@
 import type { RouteArgs } from "../gateway/routes/args";
 import type { ParameterIn } from "../gateway/routes/parameterArgs";
+import { own } from "../validation/given";
 import { hintForName } from "../validation/nearest";
 import { describe, toText } from "./document";
 import { isFields, type Place } from "./place";
@@ -120,16 +121,16 @@ function readScheme(name: string, requirement: Place, context: SecurityContext):
     return { kind: "app" };
   }
   const place = requirement.child(name) ?? requirement;
-  const configuredMeaning = Object.hasOwn(meaning, name) ? meaning[name] : undefined;
+  const configuredMeaning = own(meaning, name);
   if (configuredMeaning === "app") return { kind: "app" };
   const credential = readCredential(scheme, place);
   if (configuredMeaning === "anonymous") return { kind: "anonymous", ...credential };
-  const own = (Object.keys(securitySchemes) as (keyof typeof securitySchemes)[]).find((one) =>
+  const kind = (Object.keys(securitySchemes) as (keyof typeof securitySchemes)[]).find((one) =>
     (["type", "in", "name"] as const).every(
       (field) => toText(scheme.at(field)?.value).toLowerCase() === securitySchemes[one][field].toLowerCase(),
     ),
   );
-  if (own !== undefined) return { kind: own };
+  if (kind !== undefined) return { kind };
   if (!isReplaced) {
     place.unsupported(
       "is a security scheme that the gateway does not check: it authorizes apps instead.",

@@ -1,3 +1,4 @@
+import { own } from "../validation/given";
 import { findNearest } from "../validation/nearest";
 import type { OpenApiVersion } from "./document";
 import { type ObjectName, objects, strictObjects } from "./grammar";
@@ -61,7 +62,7 @@ class StructureCheck {
     if (name === "Schema") checkDynamicReference(place);
     const fields: Readonly<Record<string, string>> = objects[name];
     for (const key of Object.keys(place.value)) {
-      const type = Object.hasOwn(fields, key) ? fields[key] : this.findPatternType(place, key, name);
+      const type = own(fields, key) ?? this.findPatternType(place, key, name);
       const field = place.child(key);
       if (type === undefined) this.reportUnknown(place, key, name, Object.keys(fields));
       else if (field !== undefined) this.check(field, type);

@@ -1,3 +1,4 @@
+import { own } from "../validation/given";
 import { hintForName } from "../validation/nearest";
 import type { Problems } from "../validation/problems";
 import { describeType, isObject, isOutput } from "../validation/types";
@@ -137,7 +138,7 @@ function checkFile(item: unknown, problems: Problems): void {
     problems.add("path", "is missing.", "Set it: cloud-init ignores a file without a path.");
   }
   for (const [key, value] of Object.entries(item)) {
-    const kind = Object.hasOwn(fileKinds, key) ? fileKinds[key] : undefined;
+    const kind = own(fileKinds, key);
     if (kind === undefined) {
       const names = Object.keys(fileKinds);
       problems.add(key, "is not known.", hintForName(key, names, `Use only ${names.join(", ")}.`));

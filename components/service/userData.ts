@@ -95,12 +95,7 @@ export function checkUserData(userData: NginxUserDataArgs, problems: Problems): 
   const count = problems.list.length;
   checkData(further, problems, "cloudConfig", { allowsOutputs: true });
   if (problems.list.length > count) return false;
-  const data: NginxUserData = {
-    port,
-    pages: withoutOutputs(pages) as Record<string, string>,
-    nginxConfig: withoutOutputs(nginxConfig) as string | undefined,
-    cloudConfig: withoutOutputs(further) as Record<string, unknown>,
-  };
+  const data = withoutOutputs({ port, pages, nginxConfig, cloudConfig: further }) as NginxUserData;
   checkSize(nginxUserData(data), largest(data), problems);
   return true;
 }

@@ -12,8 +12,6 @@ interface CertificateProblem {
 /** First certificate of a PEM text. Undefined if there is none. */
 const parseLeaf = (body: string) => attempt(() => new X509Certificate(body));
 
-const parseKey = (pem: string) => attempt(() => createPrivateKey(pem));
-
 /** Reports problems in the known parts of a certificate that the service or browsers would reject. */
 export function certificateProblems(
   domain: string,
@@ -23,7 +21,7 @@ export function certificateProblems(
   const add = (property: CertificateProblem["property"], problem: string, hint: string) =>
     problems.push({ property, problem, hint });
   const leaf = body === undefined ? undefined : parseLeaf(body);
-  const key = privateKey === undefined ? undefined : parseKey(privateKey);
+  const key = privateKey === undefined ? undefined : attempt(() => createPrivateKey(privateKey));
   if (body !== undefined && !leaf) {
     const hint = "Use the whole PEM text, with the certificate of the domain first.";
     add("body", "is not an X.509 certificate in PEM format.", hint);

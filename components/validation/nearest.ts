@@ -9,9 +9,7 @@ export function hintForName(
   return nearest === undefined || nearest === name ? otherwise : `Did you mean ${nearest}?`;
 }
 
-/**
- * Finds the known name that a misspelt one probably means: few letters differ, or one starts with the other.
- */
+/** Finds the known name that a misspelt one probably means: few letters differ, or one is a prefix. */
 export function findNearest(name: string, names: readonly string[]): string | undefined {
   const lowerName = name.toLowerCase();
   const near = names.flatMap((one) => {

@@ -1,4 +1,4 @@
-import { mapValues } from "./given";
+import { mapValues, own } from "./given";
 import { checkWholeNumber } from "./names";
 import { hintForName } from "./nearest";
 import { Problems } from "./problems";
@@ -54,7 +54,7 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
   const allProperties = mergeVariants(variants);
   const copy: Record<string, unknown> = {};
   for (const key of set) {
-    const property = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    const property = own(shape, key);
     if (property !== undefined) copy[key] = parseValue(value[key], property, key, problems);
     else if (Object.hasOwn(shape, "*")) copy[key] = value[key];
     else if (Object.hasOwn(allProperties, key)) reportVariant(key, value, shape, variants, problems);
@@ -67,7 +67,7 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
     if (copy[key] !== undefined) continue;
     delete copy[key];
     if (!property.required) continue;
-    if (!set.includes(key)) problems.missing(key, describeShape(property));
+    if (!set.includes(key)) problems.invalid(key, "is missing.", `Set it to ${describeShape(property)}.`);
     copy[key] = emptyValue(property);
   }
   return copy;
@@ -133,11 +133,8 @@ function mergeVariants(variants: readonly ObjectShape[]): ObjectShape {
     }
   }
   const isInAll = (key: string) => variants.every((variant) => variant[key]?.required);
-  return Object.fromEntries(
-    Object.entries(merged).map(([key, { required: _, ...shape }]) => [
-      key,
-      isInAll(key) ? { ...shape, required: true } : shape,
-    ]),
+  return mapValues(merged, ({ required: _, ...shape }, key) =>
+    isInAll(key) ? { ...shape, required: true as const } : shape,
   );
 }
 

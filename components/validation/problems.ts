@@ -21,10 +21,9 @@ export class Problems {
   ) {}
 
   add(property: string, problem: string, hint: string): void {
-    const path = join(this.path, property);
     if (this.isInvalid(property)) return;
     this.list.push({
-      path,
+      path: this.pathTo(property),
       problem: this.isSecret(problem) ? "is a secret value that is not valid." : readable(problem),
       hint: this.isSecret(hint) ? "Use another value." : hint,
     });
@@ -33,33 +32,24 @@ export class Problems {
   /** Reports a missing or wrongly typed value. Other problems of this value, and in it, are dropped. */
   invalid(property: string, problem: string, hint: string): void {
     this.add(property, problem, hint);
-    this.invalidPaths.add(join(this.path, property));
-  }
-
-  /** Reports a required argument that is not set. `what` describes the value, such as `a string`. */
-  missing(property: string, what = "a value"): void {
-    this.invalid(property, "is missing.", `Set it to ${what}.`);
+    this.invalidPaths.add(this.pathTo(property));
   }
 
   /** Whether a value, or one around it, is missing or wrongly typed: checks see an empty one instead. */
   isInvalid(property: string): boolean {
-    const path = join(this.path, property);
+    const path = this.pathTo(property);
     return [...this.invalidPaths].some((invalid) => path === invalid || isBelow(path, invalid));
   }
 
   /** Path of a property from the arguments of the outermost component. */
   pathTo(property: string): string {
-    return join(this.path, property);
+    if (this.path === "" || property === "" || property.startsWith("[")) return this.path + property;
+    return `${this.path}.${property}`;
   }
 
   under(property: string): Problems {
-    return new Problems(join(this.path, property), this.list, this.invalidPaths, this.isSecret);
+    return new Problems(this.pathTo(property), this.list, this.invalidPaths, this.isSecret);
   }
-}
-
-function join(path: string, property: string): string {
-  if (path === "" || property === "" || property.startsWith("[")) return path + property;
-  return `${path}.${property}`;
 }
 
 const isBelow = (path: string, above: string): boolean =>

@@ -31,9 +31,6 @@ export function namesStages(value: unknown): boolean {
   return stages.some((stage) => keys.includes(stage)) || (keys.length > 0 && keys.every(findStage));
 }
 
-export const checkStage = (stage: string, problems: Problems, property: string): boolean =>
-  checkStageIn(stages, stage, problems, property);
-
 /** Reports an environment that is not possible here. */
 export function checkStageIn(
   possible: readonly string[],

@@ -4,7 +4,7 @@ import type { ComponentDefinition, WithDefaults } from "../../component/componen
 import { credentialKinds, credentialProblem } from "../../validation/credentials";
 import { checkDistinct, checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
-import { checkStage, checkStageIn, type Stage } from "../../validation/stages";
+import { checkStageIn, type Stage, stages } from "../../validation/stages";
 import type { PublishedIn } from "../plugins/args";
 import type {
   AppArgs,
@@ -23,7 +23,8 @@ export const appDefinition: ComponentDefinition<AppArgs, AppPlan> = {
   plan(args, problems) {
     const { authorization, authorizations = {} } = args;
     checkApp(args.appName, args, problems);
-    for (const stage of Object.keys(authorizations)) checkStage(stage, problems, `authorizations.${stage}`);
+    for (const stage of Object.keys(authorizations))
+      checkStageIn(stages, stage, problems, `authorizations.${stage}`);
     if (authorization && args.authorizations) {
       const hint = "Move it to authorizations, under its environment.";
       problems.add("authorization", "is set together with authorizations.", hint);

@@ -3,7 +3,7 @@ import type { ComponentDefinition } from "../../component/component";
 import { mapValues, own } from "../../validation/given";
 import { checkDistinct } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
-import { checkStage, checkStageIn, type Stage, stages } from "../../validation/stages";
+import { checkStageIn, type Stage, stages } from "../../validation/stages";
 import type { RouteRevision } from "../routes/args";
 import type { PublicationArgs, StageArgs, VpcApiPublicationArgs } from "./args";
 
@@ -79,7 +79,7 @@ function wantedStages(
     problems.add("stages", "is empty.", `Use one or more of ${stages.join(", ")}.`);
   }
   if (Array.isArray(stageArgs)) checkDistinct(stageArgs, problems, "stages");
-  else for (const [name] of entries) checkStage(name, problems, `stages.${name}`);
+  else for (const [name] of entries) checkStageIn(stages, name, problems, `stages.${name}`);
   return new Map(entries);
 }
 
