@@ -224,12 +224,9 @@ export class ApplicationLoadBalancer extends Component<ApplicationLoadBalancerPl
 
   private allowBalancer(securityGroupId: pulumi.Input<string>): alicloud.ecs.SecurityGroupRule[] {
     const { vswitches, servicePort } = this.plan;
-    return vswitches.map(({ key, cidrBlock }, index) =>
-      allowIngress(this, `alb-ingress-${key ?? index}`, servicePort, {
-        securityGroupId,
-        cidrIp: cidrBlock,
-        description: "ALB",
-      }),
-    );
+    return vswitches.map(({ key, cidrBlock }, index) => {
+      const callers = { securityGroupId, cidrIp: cidrBlock, description: "ALB" };
+      return allowIngress(this, `alb-ingress-${key ?? index}`, servicePort, callers);
+    });
   }
 }

@@ -38,7 +38,7 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
   /** @throws ArgumentError with every problem in the arguments, before any resource is registered */
   constructor(name: string, args: ClassicLoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super(classicLoadBalancerDefinition, name, args, opts);
-    const { port, vswitchId, instances, servicePort, tags } = this.plan;
+    const { port, healthCheckPath, vswitchId, instances, servicePort, tags } = this.plan;
     this.port = port;
     const clbArgs: alicloud.slb.ApplicationLoadBalancerArgs = {
       loadBalancerName: name,
@@ -50,11 +50,8 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
     this.loadBalancer = child(this, "clb", alicloud.slb.ApplicationLoadBalancer, "clb", clbArgs, {
       protection: { on: { deleteProtection: "on" }, off: { deleteProtection: "off" } },
     });
-    const group: alicloud.slb.ServerGroupArgs = {
-      loadBalancerId: this.loadBalancer.id,
-      name: `${name}-servers`,
-      tags,
-    };
+    const loadBalancerId = this.loadBalancer.id;
+    const group: alicloud.slb.ServerGroupArgs = { loadBalancerId, name: `${name}-servers`, tags };
     const servers = child(this, "clbServerGroup", alicloud.slb.ServerGroup, "servers", group, {
       // With a name, it would be deleted before its replacement exists, while the listener still uses it.
       deleteBeforeReplace: false,
@@ -67,20 +64,9 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
         weight: 100,
       }),
     );
-    this.listener = this.createListener(servers);
-    // Not the IDs: those of new resources are unknown at preview, which would show all dependents as changed.
-    const ready = pulumi.all([this.listener.frontendPort, ...attachments.map(({ port }) => port)]);
-    this.loadBalancerId = pulumi.all([this.loadBalancer.id, ready]).apply(([id]) => id);
-    declareSame(this.loadBalancerId, this.loadBalancer.id);
-    this.address = this.loadBalancer.address;
-    this.registerProperties("loadBalancerId", "address", "port");
-  }
-
-  private createListener(servers: alicloud.slb.ServerGroup): alicloud.slb.Listener {
-    const { port, healthCheckPath } = this.plan;
     // A port has one listener.
-    return uniqueChild(this, "clbListener", alicloud.slb.Listener, "listener", {
-      loadBalancerId: this.loadBalancer.id,
+    this.listener = uniqueChild(this, "clbListener", alicloud.slb.Listener, "listener", {
+      loadBalancerId,
       serverGroupId: servers.id,
       protocol: "tcp",
       frontendPort: port,
@@ -90,5 +76,11 @@ export class ClassicLoadBalancer extends Component<ClassicLoadBalancerPlan> {
       healthCheckUri: healthCheckPath,
       healthCheckHttpCode: "http_2xx,http_3xx",
     });
+    // Not the IDs: those of new resources are unknown at preview, which would show all dependents as changed.
+    const ready = pulumi.all([this.listener.frontendPort, ...attachments.map(({ port }) => port)]);
+    this.loadBalancerId = pulumi.all([loadBalancerId, ready]).apply(([id]) => id);
+    declareSame(this.loadBalancerId, loadBalancerId);
+    this.address = this.loadBalancer.address;
+    this.registerProperties("loadBalancerId", "address", "port");
   }
 }

@@ -7,15 +7,16 @@ import { domainKey, type Holder, type UniqueRole } from "./uniqueRoles";
 /** How the resources of a role are unique. */
 interface Uniqueness {
   noun: string;
-  /** Property that names it, and fixes other than another name. */
+  /** Property that names it. */
   property: string;
-  instead: string;
+  /** Fix other than adopting the resource. @default "Use another name" */
+  instead?: string;
   /** How to adopt the existing resource. @default an import, by a transform */
   adopt?: string;
   /** ID of a dynamic resource, whose creation adopts the one with this ID. @default the ID in the state */
   findId?(inputs: Inputs): string | undefined;
-  /** Unique values of a resource with these inputs. Omits unknown values. */
-  findKeys(inputs: Inputs): string[];
+  /** Unique values of a resource with these inputs. Omits unknown values. @default its name */
+  findKeys?(inputs: Inputs): string[];
 }
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -25,18 +26,8 @@ type Holders = ReadonlyMap<string, Holder>;
 const text = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);
 
 const uniqueness = {
-  group: {
-    noun: "API group",
-    property: "groupName",
-    instead: "Use another name",
-    findKeys: ({ name }) => text(name),
-  },
-  app: {
-    noun: "app",
-    property: "appName",
-    instead: "Use another name",
-    findKeys: ({ name }) => text(name),
-  },
+  group: { noun: "API group", property: "groupName" },
+  app: { noun: "app", property: "appName" },
   vpcAccess: {
     noun: "VPC access authorization",
     property: "accessName",
@@ -101,7 +92,7 @@ export async function takenProblem(
   lookup: Lookup,
 ): Promise<string | undefined> {
   const kind: Uniqueness = uniqueness[role];
-  const keys = kind.findKeys(inputs);
+  const keys = kind.findKeys?.(inputs) ?? text(inputs.name);
   if (keys.length === 0) return undefined;
   const holders = await lookup.list(role, keys);
   for (const key of keys) {
@@ -115,7 +106,7 @@ export async function takenProblem(
       `adopt the existing resource: transform: { ${role}: (args, options, name) => { options.import = "${holder.importId}"; } }`;
     return (
       `${kind.property}: "${key}" is already used by ${kind.noun} ${holder.words}, which is not in this stack. ` +
-      `${kind.instead}, or ${adopt}.`
+      `${kind.instead ?? "Use another name"}, or ${adopt}.`
     );
   }
   return undefined;

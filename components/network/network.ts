@@ -54,7 +54,10 @@ export class Network extends Component<NetworkPlan> {
 
   private createVSwitches(name: string): alicloud.vpc.Switch[] {
     const { vswitches, zonesPath, required, tags } = this.plan;
-    const checked = this.checkNamedZones();
+    const named = vswitches.flatMap(({ zoneId, cidrBlock, path }) =>
+      zoneId === undefined ? [] : [{ path, zoneId, cidrBlock }],
+    );
+    const checked = named.length === 0 ? undefined : checkZones(named, required, this.vpcId, this);
     const needsChoice = vswitches.some(({ zoneId }) => zoneId === undefined);
     const zoneChoice: pulumi.Output<string[] | undefined> = needsChoice
       ? chooseZones(vswitches.length, required, zonesPath, this)
@@ -69,7 +72,7 @@ export class Network extends Component<NetworkPlan> {
           zoneId === undefined
             ? // An Output may resolve to undefined, which the type of an optional argument cannot express.
               zoneChoice.apply((zones) => zones?.[index] as string)
-            : pulumi.all([zoneId, checked]).apply(([named]) => named),
+            : pulumi.all([zoneId, checked]).apply(([known]) => known),
         enableIpv6: ipv6CidrBlockMask === undefined ? undefined : true,
         ipv6CidrBlockMask,
         tags,
@@ -80,13 +83,5 @@ export class Network extends Component<NetworkPlan> {
         ignoreChanges: zoneId === undefined ? ["zoneId"] : [],
       });
     });
-  }
-
-  /** Resolves after the listed zones are known to offer the required products. */
-  private checkNamedZones(): Promise<void> | undefined {
-    const namedZones = this.plan.vswitches.flatMap(({ zoneId, cidrBlock, path }) =>
-      zoneId === undefined ? [] : [{ path, zoneId, cidrBlock }],
-    );
-    return namedZones.length === 0 ? undefined : checkZones(namedZones, this.plan.required, this.vpcId, this);
   }
 }

@@ -64,16 +64,14 @@ export function checkOffers(
   if (!first) return;
   const able = first.zoneIds.filter((id) => others.every(({ zoneIds }) => zoneIds.includes(id))).sort();
   const all = offers.map(({ thing }) => thing).join(" and ");
+  const hint =
+    able.length > 0
+      ? `Use one of the zones that offer ${all}: ${able.join(", ")}.`
+      : `No zone of the region offers ${all} at present. Use another instanceType.`;
   for (const { path, zoneId } of zones) {
     const lacking = offers.filter(({ zoneIds }) => !zoneIds.includes(zoneId)).map(({ thing }) => thing);
     if (lacking.length === 0) continue;
-    problems.add(
-      path,
-      `"${zoneId}" does not offer ${lacking.join(" or ")} at present.`,
-      able.length > 0
-        ? `Use one of the zones that offer ${all}: ${able.join(", ")}.`
-        : `No zone of the region offers ${all} at present. Use another instanceType.`,
-    );
+    problems.add(path, `"${zoneId}" does not offer ${lacking.join(" or ")} at present.`, hint);
   }
 }
 

@@ -1,8 +1,6 @@
 import { escapeKey } from "./place";
 
-/**
- * JSON pointers of keys that occur twice in an object: parsers keep the first or the last, so tools disagree.
- */
+/** JSON pointers of keys that occur twice in an object: some parsers keep the first, others the last. */
 export function findDuplicateKeys(json: string): string[] {
   const duplicates: string[] = [];
   const stack: Level[] = [];

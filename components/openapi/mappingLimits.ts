@@ -73,15 +73,13 @@ export function reportMappingLimits(source: MappingSource): boolean {
   const earlier: Credential[] = [];
   for (const credential of credentials) {
     const { name, in: location, place } = credential;
+    const key = name.toLowerCase();
     if (location === "cookie") report(place, ...cookieLimit);
     else if (!isParameterName(name)) report(place, ...nameLimit);
-    else if (
-      taken.has(name.toLowerCase()) &&
-      ![...declared, ...earlier].some((one) => isSame(one, credential))
-    ) {
+    else if (taken.has(key) && ![...declared, ...earlier].some((one) => isSame(one, credential))) {
       report(place, ...sameName(name));
     }
-    taken.add(name.toLowerCase());
+    taken.add(key);
     earlier.push(credential);
   }
   const body = source.place.child("requestBody");

@@ -167,11 +167,7 @@ function describeForm(fields: PlannedParameter[]): Record<string, unknown> {
     const { name, description } = field;
     return [name, { ...describeSchema(field), description, ...describeBackendParameter(field) }] as const;
   });
-  return {
-    type: "object",
-    properties: Object.fromEntries(properties),
-    required: unlessEmpty(required),
-  };
+  return { type: "object", properties: Object.fromEntries(properties), required: unlessEmpty(required) };
 }
 
 function describeResponses({ backend: { mock } }: PlannedRoute): Record<string, unknown> {
@@ -189,10 +185,7 @@ function describeAddedParameters(route: PlannedRoute): Record<string, unknown> {
   const systems = Object.entries(route.systemParameters).map(
     ([systemName, { in: location, name: backendName }]) => ({ systemName, location, backendName }),
   );
-  return {
-    [vendor.constants]: unlessEmpty(constants),
-    [vendor.systems]: unlessEmpty(systems),
-  };
+  return { [vendor.constants]: unlessEmpty(constants), [vendor.systems]: unlessEmpty(systems) };
 }
 
 function describeBackend({ backend }: PlannedRoute): Record<string, unknown> {

@@ -128,9 +128,7 @@ function formatExample(contentType: ResponseContentType, example: Place): string
   return text;
 }
 
-/**
- * Writes what {@link readResponse} reads: to the fields of OpenAPI, or to the extension where these cannot.
- */
+/** Writes what {@link readResponse} reads: to the fields of OpenAPI, or else to the extension. */
 export function writeResponses(
   response: ApiResponse | undefined,
   plain: Record<string, unknown>,

@@ -23,14 +23,11 @@ export function checkInstanceSettings(settings: InstanceArgs, problems: Problems
 }
 
 /** Properties of an existing instance that do not change with the arguments of new ones. */
-export const listIgnoredChanges = (settings: InstanceArgs): string[] => [
-  ...(isPinned(settings) ? ["imageId"] : []),
-  ...(settings.systemDisk?.encrypted === undefined ? ["systemDiskEncrypted"] : []),
+export const listIgnoredChanges = ({ imageId, image = "pinned", systemDisk }: InstanceArgs): string[] => [
+  // Existing instances keep their image when a newer one is released.
+  ...(imageId === undefined && image === "pinned" ? ["imageId"] : []),
+  ...(systemDisk?.encrypted === undefined ? ["systemDiskEncrypted"] : []),
 ];
-
-/** Whether existing instances keep their image when a newer one is released. */
-const isPinned = ({ imageId, image = "pinned" }: InstanceArgs): boolean =>
-  imageId === undefined && image === "pinned";
 
 /** Image of new instances: that of the arguments, else the newest public one. */
 export function findImage({ imageId }: InstanceArgs, parent: pulumi.Resource): pulumi.Input<string> {

@@ -103,11 +103,9 @@ function existingServers({ instances, port, securityGroupId }: ExistingInstances
  * the zones, it is the first, because a smaller number removes the last one.
  */
 function orderVSwitches({ vswitches, vswitchKeys }: Network, { zonesByNumber }: BackEndPlan) {
-  const keyed = vswitches.map(({ id, zoneId, cidrBlock }, index) => ({
-    key: vswitchKeys[index] as string,
-    id,
-    zoneId,
-    cidrBlock,
-  }));
+  const keyed = vswitches.map(({ id, zoneId, cidrBlock }, index) => {
+    const key = vswitchKeys[index] as string;
+    return { key, id, zoneId, cidrBlock };
+  });
   return zonesByNumber ? keyed : keyed.sort((a, b) => (a.key > b.key ? -1 : 1));
 }

@@ -192,11 +192,8 @@ export class VpcApi extends Component<VpcApiPlan> {
     const create = (args: GatewayAccessArgs) =>
       createPlanned(GatewayAccess, name, planGatewayAccess(args, new Problems()), { parent: this });
     if (existing) return create({ existing, instanceId });
-    const suffix = child(this, "nameSuffix", random.RandomString, "suffix", {
-      length: 6,
-      special: false,
-      upper: false,
-    });
+    const characters: random.RandomStringArgs = { length: 6, special: false, upper: false };
+    const suffix = child(this, "nameSuffix", random.RandomString, "suffix", characters);
     const accessName = pulumi.interpolate`${this.plan.group.groupName.slice(0, 30)}-${suffix.result}-microservice`;
     const { access } = backEnd as BackEnd;
     return create({ accessName, vpcId: this.network.vpcId, ...access, host, instanceId });

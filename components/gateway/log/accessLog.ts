@@ -104,11 +104,8 @@ export class AccessLog extends Component<AccessLogPlan> {
 
   /** Creates a project name that is unique across all accounts. */
   private uniqueName(prefix: string): pulumi.Output<string> {
-    const suffix = child(this, "nameSuffix", random.RandomString, "log-suffix", {
-      length: 8,
-      special: false,
-      upper: false,
-    });
+    const characters: random.RandomStringArgs = { length: 8, special: false, upper: false };
+    const suffix = child(this, "nameSuffix", random.RandomString, "log-suffix", characters);
     return pulumi.interpolate`${prefix}-${suffix.result}`;
   }
 }

@@ -29,9 +29,7 @@ const cosmetic: readonly string[] = [
   ..."deletionProtection deleteProtection deletionProtectionEnabled".split(" "),
 ];
 
-/**
- * Digest of the arguments of each child between gateway and service: `clbListener/listener`. May be secret.
- */
+/** Digests of the arguments of children between gateway and service: `clbListener/listener`. May be secret. */
 export function digestChildren(nodes: Nodes): Record<string, pulumi.Output<string>> {
   const relevant = Object.entries(nodes).filter(([role]) => !notOnTheWay.has(role));
   const digests = relevant.flatMap(([role, children]) =>
