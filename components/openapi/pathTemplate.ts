@@ -68,7 +68,9 @@ export function convertPath(template: string, item: Place): PathTemplate | undef
     names.set(name, isTaken ? `${plain}_${names.size}` : plain);
     return `[${names.get(name)}]`;
   });
-  const encoded = written.replace(/[^\w\-.~!$&'()*+,;=:@/[\]%]+/gu, encodeCharacters);
+  // Half of a surrogate pair cannot be encoded: such a path is reported as invalid.
+  const encode = (text: string) => (/\p{Surrogate}/u.test(text) ? text : encodeURIComponent(text));
+  const encoded = written.replace(/[^\w\-.~!$&'()*+,;=:@/[\]%]+/gu, encode);
   const path = encoded.replace(/(?<=.)\/$/, "");
   const problems = new Problems();
   checkPath(path, problems, "");
@@ -76,9 +78,4 @@ export function convertPath(template: string, item: Place): PathTemplate | undef
   const [first] = problems.list;
   if (first !== undefined) return leaveOut(`cannot be the path of a route: ${first.problem}`, first.hint);
   return path === encoded ? { path, names } : { path, names, servicePath: encoded };
-}
-
-/** Encodes characters. Half of a surrogate pair cannot be encoded: such a path is reported as invalid. */
-function encodeCharacters(text: string): string {
-  return /\p{Surrogate}/u.test(text) ? text : encodeURIComponent(text);
 }

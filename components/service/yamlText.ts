@@ -18,8 +18,20 @@ const longestLine = 100;
  *   user data for a MIME message and loses them.
  * - Lines of a string stay on separate lines, so that a preview shows which of them change.
  */
-export function yamlText(value: unknown): string {
-  return write(value, "");
+export function yamlText(value: unknown, indent = ""): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "number") return numeral(value);
+  if (typeof value !== "object" || value === null) return String(value ?? null);
+  const deeper = `${indent}  `;
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((item) => yamlText(item, deeper))
+    : Object.entries(value).map(([name, inner]) => `${key(name)}: ${yamlText(inner, deeper)}`);
+  const [open, close] = isList ? ["[", "]"] : ["{", "}"];
+  const line = `${open}${parts.join(", ")}${close}`;
+  const isFlat = Object.values(value).every((inner) => typeof inner !== "object" || inner === null);
+  if (parts.length === 0 || (isFlat && line.length <= longestLine && !line.includes("\n"))) return line;
+  return `${open}\n${parts.map((part) => deeper + part).join(",\n")}\n${indent}${close}`;
 }
 
 /** Renders a string in double quotes, with each of its lines on a separate line. */
@@ -31,37 +43,12 @@ export function quoted(text: string): string {
 
 const withoutBreaks = (text: string): string => [...text].map(escaped).join("");
 
-const shortEscapes: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "\\": "\\\\",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
-
 function escaped(character: string): string {
+  if (/["\\\n\r\t]/.test(character)) return JSON.stringify(character).slice(1, -1);
   const code = character.codePointAt(0) ?? 0;
-  const short = shortEscapes[character];
-  if (short !== undefined) return short;
   if (code >= 0x20 && code < 0x7f) return character;
   const [letter, digits] = code <= 0xff ? ["x", 2] : code <= 0xffff ? ["u", 4] : ["U", 8];
   return `\\${letter}${code.toString(16).padStart(Number(digits), "0")}`;
-}
-
-function write(value: unknown, indent: string): string {
-  if (typeof value === "string") return quoted(value);
-  if (typeof value === "number") return numeral(value);
-  if (typeof value !== "object" || value === null) return String(value ?? null);
-  const deeper = `${indent}  `;
-  const isList = Array.isArray(value);
-  const parts = isList
-    ? value.map((item) => write(item, deeper))
-    : Object.entries(value).map(([name, inner]) => `${key(name)}: ${write(inner, deeper)}`);
-  const [open, close] = isList ? ["[", "]"] : ["{", "}"];
-  const line = `${open}${parts.join(", ")}${close}`;
-  const isFlat = Object.values(value).every((inner) => typeof inner !== "object" || inner === null);
-  if (parts.length === 0 || (isFlat && line.length <= longestLine && !line.includes("\n"))) return line;
-  return `${open}\n${parts.map((part) => deeper + part).join(",\n")}\n${indent}${close}`;
 }
 
 function key(name: string): string {
