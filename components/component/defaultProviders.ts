@@ -54,9 +54,7 @@ export function findProvider(
   { provider, providers, parent }: pulumi.ComponentResourceOptions,
 ): pulumi.ProviderResource | undefined {
   const passed = [provider, ...Object.values(providers ?? {})].filter((one) => one !== undefined);
+  // The SDK has this method but does not declare it.
+  const findPackage = (one: unknown) => (one as { getPackage(): string }).getPackage();
   return passed.find((one) => findPackage(one) === name) ?? parent?.getProvider(`${name}:index:Any`);
 }
-
-/** The SDK has this method but does not declare it. */
-const findPackage = (provider: pulumi.ProviderResource): string =>
-  (provider as unknown as { getPackage(): string }).getPackage();

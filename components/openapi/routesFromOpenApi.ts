@@ -92,9 +92,7 @@ export function routesFromOpenApi(
   const findings = new Findings();
   options = withoutUndefined(options);
   parse(options, "RoutesFromOpenApiArgs", findings.problems.under("options"));
-  if (findings.problems.list.length > 0) {
-    throw new ArgumentError("routesFromOpenApi", findings.problems.list);
-  }
+  if (findings.problems.list.length > 0) throw new ArgumentError("routesFromOpenApi", findings.problems.list);
   const routes = readRoutes(document, options, findings);
   const { onUnsupported = "refuse" } = options;
   const { unsupported } = findings;

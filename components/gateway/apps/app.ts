@@ -97,7 +97,7 @@ export class App extends Component<AppPlan> {
         this,
         "generatedCredential",
         random.RandomPassword,
-        dashed(kind),
+        kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
         { length: 32, special: false, upper: false, keepers: { rotation: String(source.rotation) } },
         // A rotation replaces the generated credential.
         { protect: false },
@@ -119,6 +119,3 @@ export class App extends Component<AppPlan> {
     });
   }
 }
-
-/** Converts `appCode` to the form in a resource's name: `app-code`. */
-const dashed = (kind: string): string => kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

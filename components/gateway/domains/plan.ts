@@ -10,15 +10,14 @@ import type { CertificateArgs, CustomDomainArgs, DnsArgs, VpcApiDomainArgs } fro
 
 export type CustomDomainPlan = PlannedDomain & Pick<CustomDomainArgs, "groupId" | "subDomain" | "vpcDomain">;
 
-/** Input for a domain whose APIs are unknown. It does not enable the redirect by default. */
-const alone: DomainContext = { stage: "RELEASE", acceptsAppCode: false };
-
 export const customDomainDefinition: ComponentDefinition<CustomDomainArgs, CustomDomainPlan> = {
   type: "CustomDomain",
   packages: () => ["pulumi-nodejs"],
   plan(args, problems) {
     const { groupId, subDomain, vpcDomain } = args;
-    return { ...planDomain(args, alone, problems), groupId, subDomain, vpcDomain };
+    // The APIs of the domain are unknown, so the redirect is not enabled by default.
+    const planned = planDomain(args, { stage: "RELEASE", acceptsAppCode: false }, problems);
+    return { ...planned, groupId, subDomain, vpcDomain };
   },
   claims: ({ domain, groupId }) => {
     const place = findGroupPlace(groupId);

@@ -6,7 +6,6 @@ import { asBlock, planAddressList } from "../plugins/addressList";
 import type {
   AccessListArgs,
   GatewayInstanceArgs,
-  SubscriptionArgs,
   VpcApiGatewayArgs,
   VpcApiGatewayInstanceArgs,
 } from "./args";
@@ -59,7 +58,12 @@ export function planGatewayInstance(
   checkForm("instanceName", instanceName, /^[A-Za-z0-9_-]{1,50}$/, "shop-gateway", problems);
   checkForm("instanceSpec", instanceSpec, /^api\.[a-z0-9]+\.[a-z0-9]+$/, "api.s1.small", problems);
   const { subscription } = settings;
-  if (subscription) checkSubscription(subscription, problems.under("subscription"));
+  if (subscription) {
+    const { period, duration } = subscription;
+    const to = longestSubscription[period] ?? longestSubscription.month;
+    const range = { from: 1, to, unit: `${period}s` };
+    checkWholeNumber(duration, range, problems, "subscription.duration");
+  }
   const accessList =
     settings.accessList && planAccessList(settings.accessList, instanceName, problems.under("accessList"));
   return { zoneId, instanceName, instanceSpec, httpsPolicy, subscription, accessList };
@@ -67,12 +71,6 @@ export function planGatewayInstance(
 
 function checkForm(property: string, value: string, form: RegExp, example: string, problems: Problems): void {
   if (!form.test(value)) problems.add(property, `is "${value}".`, `Use for example ${example}.`);
-}
-
-function checkSubscription(subscription: SubscriptionArgs, problems: Problems): void {
-  const { period, duration } = subscription;
-  const to = longestSubscription[period] ?? longestSubscription.month;
-  checkWholeNumber(duration, { from: 1, to, unit: `${period}s` }, problems, "duration");
 }
 
 function planAccessList(args: AccessListArgs, instanceName: string, problems: Problems): PlannedAccessList {

@@ -68,16 +68,12 @@ function wantedStages(
   { stage, stages: stageArgs }: VpcApiPublicationArgs,
   problems: Problems,
 ): Map<string, StageArgs> {
-  if (stageArgs === undefined) {
-    return new Map([[stage ?? "RELEASE", {}]]);
-  }
+  if (stageArgs === undefined) return new Map([[stage ?? "RELEASE", {}]]);
   if (stage !== undefined) problems.add("stage", "is set together with stages.", "Remove one of them.");
   const entries: [string, StageArgs][] = Array.isArray(stageArgs)
     ? stageArgs.map((name) => [name, {}])
     : Object.entries(stageArgs);
-  if (entries.length === 0) {
-    problems.add("stages", "is empty.", `Use one or more of ${stages.join(", ")}.`);
-  }
+  if (entries.length === 0) problems.add("stages", "is empty.", `Use one or more of ${stages.join(", ")}.`);
   if (Array.isArray(stageArgs)) checkDistinct(stageArgs, problems, "stages");
   else for (const [name] of entries) checkStageIn(stages, name, problems, `stages.${name}`);
   return new Map(entries);
@@ -89,9 +85,7 @@ function checkRemarks(remarks: string, problems: Problems): void {
 }
 
 function checkRouteStages(own: readonly Stage[], published: readonly string[], problems: Problems): void {
-  if (own.length === 0) {
-    problems.add("stages", "is empty.", `Use one or more of ${published.join(", ")}.`);
-  }
+  if (own.length === 0) problems.add("stages", "is empty.", `Use one or more of ${published.join(", ")}.`);
   checkDistinct(own, problems, "stages");
   own.forEach((stage, index) => {
     checkStageIn(published, stage, problems, `stages[${index}]`, {
