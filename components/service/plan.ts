@@ -32,7 +32,12 @@ export const nginxServiceDefinition: ComponentDefinition<NginxServiceArgs, Nginx
   plan(args, problems) {
     const { vpcId, vswitchIds, zoneIds, ipv6 = false, tags = {} } = args;
     if (vswitchIds.length === 0) problems.add("vswitchIds", "is empty.", "Add at least one vSwitch.");
-    checkVSwitchKeys(args, problems);
+    const { vswitchKeys = [] } = args;
+    if (vswitchKeys.length > 0 && vswitchKeys.length !== vswitchIds.length) {
+      const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;
+      problems.add("vswitchKeys", problem, "Use one key for each vSwitch, or remove it.");
+    }
+    checkDistinct(vswitchKeys, problems, "vswitchKeys", "Use a different key for each vSwitch.");
     const service = planService(args, vswitchIds.length, problems);
     const keys = args.vswitchKeys ?? vswitchIds.map((_, index) => String(index));
     const instances = placeInstances(service.instances, keys);
@@ -85,13 +90,4 @@ function rejectMissing(value: unknown, path: string): void {
     const index = Array.isArray(value) ? `[${key}]` : /^\w+$/.test(key) ? `.${key}` : `["${key}"]`;
     rejectMissing(inner, `${path}${index}`);
   }
-}
-
-/** Reports keys that do not identify the vSwitches. */
-function checkVSwitchKeys({ vswitchIds, vswitchKeys = [] }: NginxServiceArgs, problems: Problems): void {
-  if (vswitchKeys.length > 0 && vswitchKeys.length !== vswitchIds.length) {
-    const problem = `has ${vswitchKeys.length} keys for ${vswitchIds.length} vSwitches.`;
-    problems.add("vswitchKeys", problem, "Use one key for each vSwitch, or remove it.");
-  }
-  checkDistinct(vswitchKeys, problems, "vswitchKeys", "Use a different key for each vSwitch.");
 }

@@ -3,7 +3,7 @@ import { checkAlbZones, type PlannedBalancer, planBalancer } from "../balancer/p
 import type { Tags } from "../component/tags";
 import type { VpcApiNetworkArgs } from "../network/args";
 import { type NetworkPlan, planNetwork } from "../network/plan";
-import type { ExistingInstances, ExistingService, ExistingTarget, VpcApiNginxArgs } from "../service/args";
+import type { ExistingInstances, ExistingTarget, VpcApiNginxArgs } from "../service/args";
 import { checkExistingService, isTarget } from "../service/existingService";
 import { defaultInstanceType } from "../service/instanceSettings";
 import { type PlannedService, planService } from "../service/plan";
@@ -33,7 +33,11 @@ export function planBackEnd(args: BackEndArgs, problems: Problems): BackEndPlan 
   const { zones, vswitches, existing: existingNetwork }: VpcApiNetworkArgs = args.network ?? {};
   const zonesByNumber = !Array.isArray(zones) && !vswitches && !existingNetwork;
   const existing = args.service?.existing;
-  if (existing) checkExisting(args, existing, problems);
+  if (existing) {
+    checkExistingService(existing, problems.under("service.existing"));
+    const hint = "Set it to the VPC of the existing service.";
+    if (existingNetwork === undefined) problems.add("network.existing", "is missing.", hint);
+  }
   if (existing && isTarget(existing)) {
     if (args.balancer !== undefined) {
       const hint =
@@ -111,13 +115,6 @@ function checkHealthCheckPath({ balancer, service }: BackEndArgs, problems: Prob
     const hint =
       standard === undefined ? "Add a page of this path." : `Use ${standard}, or add a page of this path.`;
     problems.add(at, `"${path}" is not among service.pages, so no instance would become healthy.`, hint);
-  }
-}
-
-function checkExisting(args: BackEndArgs, existing: ExistingService, problems: Problems): void {
-  checkExistingService(existing, problems.under("service.existing"));
-  if (args.network?.existing === undefined) {
-    problems.add("network.existing", "is missing.", "Set it to the VPC of the existing service.");
   }
 }
 

@@ -24,8 +24,10 @@ export const gatewayAccessDefinition: ComponentDefinition<GatewayAccessArgs, Gat
 
 export function planGatewayAccess(args: GatewayAccessArgs, problems: Problems): GatewayAccessPlan {
   const { instanceId = sharedInstanceId } = args;
-  if (args.existing === undefined) checkNewAccess(args, problems);
-  else checkSharedAccess(args.existing, problems.under("existing"));
+  if (args.existing === undefined) {
+    if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, problems, "accessName");
+    if (args.host !== undefined) checkHost(args.host, problems, "host");
+  } else checkSharedAccess(args.existing, problems.under("existing"));
   const [created, existing] = args.existing === undefined ? [args] : [undefined, args.existing];
   const { securityGroupId, servicePort = created?.port ?? 0 } = created ?? (existing as SharedAccess);
   return {
@@ -36,11 +38,6 @@ export function planGatewayAccess(args: GatewayAccessArgs, problems: Problems): 
     servicePort: securityGroupId === undefined ? undefined : servicePort,
     ipv6: created?.ipv6 ?? false,
   };
-}
-
-function checkNewAccess(args: NewGatewayAccess, problems: Problems): void {
-  if (typeof args.accessName === "string") checkName("vpcAccess", args.accessName, problems, "accessName");
-  if (args.host !== undefined) checkHost(args.host, problems, "host");
 }
 
 export function checkSharedAccess(access: SharedAccess, problems: Problems): void {

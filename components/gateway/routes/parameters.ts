@@ -58,7 +58,14 @@ export function planParameters(
     const at = problems.under(`parameters["${parameter.name}"]`);
     checkParameter(parameter, parameterArgs[parameter.name] ?? {}, known, at);
   }
-  checkAdded(constantParameters, systemParameters, problems);
+  for (const [name, { value }] of Object.entries(constantParameters)) {
+    const at = problems.under(`constantParameters["${name}"]`);
+    checkParameterName(name, at, "");
+    if (value === "") at.add("value", "is empty: the cloud treats it as not set.", "Set it to a value.");
+  }
+  for (const [key, { name }] of Object.entries(systemParameters)) {
+    checkParameterName(name, problems.under(`systemParameters.${key}`), "name");
+  }
   checkNames(all, { constantParameters, systemParameters }, problems);
   const { backendPath } = context;
   if (mode === "mapping" && all.length === 0 && backendPath !== undefined) {
@@ -127,21 +134,6 @@ export const isParameterName = (name: string): boolean => /^[A-Za-z0-9_][\w.-]*$
 function checkParameterName(text: string, problems: Problems, property: string): void {
   if (isParameterName(text)) return;
   problems.add(property, `"${text}" is not a parameter name.`, "Use letters, digits, _, - and dots.");
-}
-
-function checkAdded(
-  constants: Record<string, ConstantParameterArgs>,
-  systems: Record<string, SystemParameterArgs>,
-  problems: Problems,
-): void {
-  for (const [name, { value }] of Object.entries(constants)) {
-    const at = problems.under(`constantParameters["${name}"]`);
-    checkParameterName(name, at, "");
-    if (value === "") at.add("value", "is empty: the cloud treats it as not set.", "Set it to a value.");
-  }
-  for (const [key, { name }] of Object.entries(systems)) {
-    checkParameterName(name, problems.under(`systemParameters.${key}`), "name");
-  }
 }
 
 /** The cloud keeps all parameters in one list. So names must be unique in the request and at the service. */
