@@ -5,7 +5,7 @@ import { describe, toText } from "./document";
 import type { Operation } from "./operations";
 import { convertServicePath } from "./pathTemplate";
 import type { Place } from "./place";
-import { exampleIn, listSuccesses } from "./responses";
+import { exampleIn, listSuccesses, notJson } from "./responses";
 import { ownExtension, vendor } from "./words";
 
 /** Reads the request to the service, or the mock that answers instead. */
@@ -72,8 +72,7 @@ function findExample(operation: Place): string | undefined {
       }
       if (typeof example.value === "string") return example.value;
       const text = attempt(() => JSON.stringify(example.value));
-      if (text === undefined)
-        example.reject("contains itself.", "Use an example that can be written as JSON.");
+      if (text === undefined) example.reject(notJson, "Use an example that can be written as JSON.");
       return text;
     }
   }

@@ -117,13 +117,16 @@ export function exampleIn(media: Place): Place | undefined {
   return example?.resolveExample();
 }
 
+/** Problem of an example. */
+export const notJson = "contains itself, or a value that JSON does not have.";
+
 /** A string that documents JSON may be JSON itself. */
 function formatExample(contentType: ResponseContentType, example: Place): string | undefined {
   const { value } = example;
   if (typeof value === "string" && (contentType !== "json" || isJson(value))) return value;
   const text = attempt(() => JSON.stringify(value));
   if (text === undefined) {
-    example.unsupported("contains itself.", "Use an example that can be written as JSON.");
+    example.unsupported(notJson, "Use an example that can be written as JSON.");
   }
   return text;
 }
