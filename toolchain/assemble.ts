@@ -36,24 +36,11 @@ exec node "$provider" "$@"
 `,
 };
 
-/**
- * Passes the project's runtime options to the language host that the toolchain builds. Current engines send them in a
- * message that is newer than the last release of this host; it accepts them as flags. That release does not run policy
- * packs either: `serve.cjs` runs them in front of it.
- */
+/** The language host that the toolchain builds, and the script before it. */
 const languageHost = {
   folder: "libexec",
   file: "pulumi-language-nodejs",
-  server: { file: "serve.cjs", source: join(__dirname, "language-host", "serve.cjs") },
-  script: `#!/bin/sh
-dir=$PWD
-while [ ! -f "$dir/Pulumi.yaml" ] && [ "$dir" != / ]; do dir=$(dirname "$dir"); done
-for option in typescript tsconfig nodeargs; do
-  value=$(sed -n "s/^  *$option: *//p" "$dir/Pulumi.yaml" 2>/dev/null | head -n 1 | tr -d "\\042\\047")
-  if [ -n "$value" ]; then set -- "-$option=$value" "$@"; fi
-done
-exec node "$(dirname "$0")/../libexec/serve.cjs" "$@"
-`,
+  script: join(__dirname, "language-host", "serve.cjs"),
 };
 
 /**
@@ -62,10 +49,10 @@ exec node "$(dirname "$0")/../libexec/serve.cjs" "$@"
  * keeps there remain.
  */
 export function assemble(home: string, placed: readonly Placed[]): Assembled {
-  const server = readFileSync(languageHost.server.source, "utf8");
+  const script = readFileSync(languageHost.script, "utf8");
   const content = JSON.stringify(placed.map(({ part, path }) => [part.name, part.version, path]));
   const name = createHash("sha256")
-    .update(content + dynamicProvider.script + languageHost.script + server)
+    .update(content + dynamicProvider.script + script)
     .digest("hex")
     .slice(0, 16);
   const pulumiHome = join(locateToolchain(home), `home-${name}`);
@@ -78,8 +65,7 @@ export function assemble(home: string, placed: readonly Placed[]): Assembled {
     }
   }
   if (placed.some(isBuiltLanguageHost)) {
-    placeScript(join(bin, languageHost.file), languageHost.script);
-    placeScript(join(pulumiHome, languageHost.folder, languageHost.server.file), server);
+    placeScript(join(bin, languageHost.file), script);
   }
   if (!placed.some(bringsDynamicProvider)) {
     placeScript(join(bin, dynamicProvider.file), dynamicProvider.script);
