@@ -30,9 +30,9 @@ export interface Assembled {
  */
 const dynamicProvider = {
   file: "pulumi-resource-pulumi-nodejs",
-  script: `#!/bin/sh
-provider=$(node -e 'process.stdout.write(require.resolve("@pulumi/pulumi/cmd/dynamic-provider"))') || exit 1
-exec node "$provider" "$@"
+  script: `#!/usr/bin/env node
+const { createRequire } = require("node:module");
+createRequire(process.cwd() + "/package.json")("@pulumi/pulumi/cmd/dynamic-provider");
 `,
 };
 

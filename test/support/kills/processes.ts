@@ -7,7 +7,7 @@ export type Target = (typeof targets)[number];
 
 const patterns: Readonly<Record<Exclude<Target, "cloud">, RegExp>> = {
   engine: /(^|\/)pulumi\0/,
-  provider: /pulumi-resource-alicloud|dynamic-provider/,
+  provider: /pulumi-resource-(alicloud|pulumi-nodejs)|dynamic-provider/,
   program: /cmd\/run\b/,
 };
 
