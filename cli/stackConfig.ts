@@ -59,9 +59,12 @@ export function writeConfigFor(
   writeFileSync(file, document.toString());
 }
 
-/** Sets values of a configuration file and keeps its other values. */
-export function setConfig(file: string, values: Record<string, unknown>): void {
+/** Sets values of a configuration file and keeps its other values. Undefined removes a value. */
+export function setConfig(file: string, values: Readonly<Record<string, unknown>>): void {
   const document = parseDocument(readFileSync(file, "utf8"));
-  for (const [key, value] of Object.entries(values)) document.setIn(["config", key], value);
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined) document.deleteIn(["config", key]);
+    else document.setIn(["config", key], value);
+  }
   writeFileSync(file, document.toString());
 }

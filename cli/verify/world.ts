@@ -38,6 +38,8 @@ export class World {
   cloud!: LocalCloud;
   stack!: LocalStack;
   clients!: CloudClients;
+  /** Outputs of the stack after its last operation, once they are read. */
+  private outputs: Record<string, unknown> | undefined;
 
   constructor(
     readonly base: string,
@@ -86,6 +88,7 @@ export class World {
 
   /** Runs an operation and records its duration. */
   async operate(command: Operation, name: string = command, stack = this.stack): Promise<OperationResult> {
+    this.outputs = undefined;
     const result = await this.report.measure(name, () => stack.operate(command));
     this.printed += result.printed;
     return result;
@@ -114,7 +117,8 @@ export class World {
 
   /** Creates a reusable call from the current outputs of the stack. */
   async createCall({ url = "url", appCode = "appCode", parameters = {} }: OutputCall): Promise<ApiCall> {
-    const outputs = await this.stack.outputs();
+    this.outputs ??= await this.stack.outputs();
+    const { outputs } = this;
     const readOutput = (name: string) =>
       String(name.split(".").reduce((value: unknown, key) => Object(value)[key], outputs));
     const address = readOutput(url).replace(/\[(\w+)\]/g, (_, name: string) => parameters[name] ?? "");

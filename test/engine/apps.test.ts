@@ -60,7 +60,7 @@ describe("a stack with two apps, through the engine", function () {
 
   before(async () => {
     ({ gateway } = await stack.start(program));
-    stack.pulumi("config -s local set rotation one");
+    stack.configure({ "alicloud-vpc-api:rotation": "one" });
   });
   after(() => stack.remove());
 
@@ -86,12 +86,12 @@ describe("a stack with two apps, through the engine", function () {
 
   it("rejects a role that only the provider reads, and creates nothing with other credentials", async () => {
     stack.pulumi("config -s local set --secret partnerCode", { input: given });
-    stack.pulumi("config -s local set --path alicloud:assumeRole.roleArn acs:ram::1:role/shop");
+    stack.configure({ "alicloud:assumeRole": { roleArn: "acs:ram::1:role/shop" } });
     const refused = stack.up({ succeeds: false });
     assert.match(refused, /VpcApi \w+: 1 problem in the arguments; nothing was created/);
     assert.match(refused, /alicloud:assumeRole: is only read by the provider/);
     assert.equal(await stack.holds(), 0);
-    stack.pulumi("config -s local rm alicloud:assumeRole");
+    stack.configure({ "alicloud:assumeRole": undefined });
   });
 
   it("rejects an invalid code after it is known, without printing it", () => {
@@ -116,7 +116,7 @@ describe("a stack with two apps, through the engine", function () {
   });
 
   it("rotates a code: the old and the new one work, and nothing changes afterwards", async () => {
-    stack.pulumi("config -s local set rotation two");
+    stack.configure({ "alicloud-vpc-api:rotation": "two" });
     assert.match(stack.up(), /\n {4}~ 1 updated\n {4}\+-2 replaced/);
     const second = credentials("web");
     assert.notEqual(second.appCode, first.appCode);
@@ -129,7 +129,7 @@ describe("a stack with two apps, through the engine", function () {
   });
 
   it("deletes the old code with keepPrevious false", async () => {
-    stack.pulumi("config -s local set keep false");
+    stack.configure({ "alicloud-vpc-api:keep": "false" });
     assert.match(stack.up(), /\n {4}~ 1 updated/);
     const second = credentials("web");
     assert.equal(second.previousAppCode, null);

@@ -81,7 +81,7 @@ describe("a stack with a custom domain, through the engine", function () {
   after(() => stack.remove());
 
   function configure({ body, privateKey }: TestCertificate): void {
-    stack.pulumi("config -s local set body", { input: body });
+    stack.configure({ "alicloud-vpc-api:body": body });
     stack.pulumi("config -s local set --secret key", { input: privateKey });
   }
   /** What the local cloud holds. */
@@ -91,6 +91,7 @@ describe("a stack with a custom domain, through the engine", function () {
     return store;
   }
   const pulumi = (words: string, succeeds = true) => stack.pulumi(words, { succeeds });
+  const output = (name: string): unknown => new Map(Object.entries(stack.outputs())).get(name);
   const up = (succeeds = true) => stack.up({ succeeds });
 
   /** The certificate that is presented for the domain, and the answer. */
@@ -98,8 +99,7 @@ describe("a stack with a custom domain, through the engine", function () {
     host = domain,
     at = port,
   ): Promise<{ certificate: string; status: number; page: string }> {
-    const appCode = pulumi("stack output -s local appCode --show-secrets").trim().split("\n").at(-1);
-    const headers = { host, authorization: `APPCODE ${appCode}` };
+    const headers = { host, authorization: `APPCODE ${output("appCode")}` };
     const target = { host: "127.0.0.1", port: at, servername: host, path: "/nginx", agent: false };
     return new Promise((resolve, reject) => {
       requestHttps({ ...target, headers, ca }, (answer) => {
@@ -124,7 +124,7 @@ describe("a stack with a custom domain, through the engine", function () {
   });
 
   it("deploys with the records in a zone, and does not change", () => {
-    pulumi("config -s local set zone example.com");
+    stack.configure({ "alicloud-vpc-api:zone": "example.com" });
     assert.match(up(), /\+ 4 created/);
     assert.match(up(), /Resources:\n\s+36 unchanged/);
     assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /\n\s+36 unchanged/);
@@ -145,7 +145,7 @@ describe("a stack with a custom domain, through the engine", function () {
   });
 
   it("rejects a certificate with a wrong key at preview, and exchanges it in place", async () => {
-    stack.pulumi("config -s local set body", { input: second.body });
+    stack.configure({ "alicloud-vpc-api:body": second.body });
     const refused = pulumi("preview -s local --non-interactive", false);
     assert.match(refused, /certificate\.privateKey: does not belong to the certificate/);
     stack.pulumi("config -s local set --secret key", { input: second.privateKey });
@@ -154,12 +154,12 @@ describe("a stack with a custom domain, through the engine", function () {
   });
 
   it("detects and reverts manual changes, and adopts a manual binding", async () => {
-    const groupId = pulumi("stack output -s local groupId").trim().split("\n").at(-1) ?? "";
+    const groupId = String(output("groupId"));
     await client.deleteDomain(new DeleteDomainRequest({ groupId, domainName: domain }));
     const byHand = { groupId, domainName: internal, customDomainType: "INTRANET", bindStageName: "PRE" };
     await client.setDomain(new SetDomainRequest(byHand));
     assert.match(pulumi("refresh -s local --yes --skip-preview --non-interactive"), /- 1 deleted/);
-    pulumi("config -s local set more true");
+    stack.configure({ "alicloud-vpc-api:more": "true" });
     assert.match(up(), /\+ 8 created\n\s+~ 2 updated/);
     stack.staysAsItIs();
     const bound = kept().customDomains.all();
@@ -182,7 +182,7 @@ describe("a stack with a custom domain, through the engine", function () {
     assert.equal((await callOverTls(internal, vpcPort)).status, 200);
     assert.equal((await callOverTls(internal)).status, 404);
     assert.equal((await callOverTls(domain, vpcPort)).status, 404);
-    assert.match(pulumi("stack output -s local records --json"), /-cn-hangzhou-vpc\.alicloudapi\.com/);
+    assert.match(JSON.stringify(output("records")), /-cn-hangzhou-vpc\.alicloudapi\.com/);
   });
 
   it("destroys all resources, and leaves no private key", async () => {

@@ -40,8 +40,7 @@ describe("the programs of the documentation, all in one stack, through the engin
       writeFileSync(join(stack.checkout, `program${at}.ts`), text);
     cpSync(join(snippetFolder, "catalogue.yaml"), join(stack.checkout, "catalogue.yaml"));
     const { plain, secret } = await snippetConfiguration((domains) => authority.issue(domains));
-    for (const [key, value] of Object.entries(plain))
-      stack.pulumi(`config set -s local ${key}`, { input: value });
+    for (const [key, value] of Object.entries(plain)) stack.configure({ [`alicloud-vpc-api:${key}`]: value });
     for (const [key, value] of Object.entries(secret))
       stack.pulumi(`config set -s local --secret ${key}`, { input: value });
     stack.up();

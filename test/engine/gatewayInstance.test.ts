@@ -40,12 +40,8 @@ describe("a stack on a dedicated instance with access list and access log, throu
   });
   after(() => stack.remove());
 
-  const allow = (...blocks: string[]) =>
-    stack.pulumi(
-      `config -s local set-all ${blocks.map((block, at) => `--path --plaintext 'allow[${at}]=${block}'`).join(" ")}`,
-    );
-  const output = (name: string) =>
-    stack.pulumi(`stack output -s local ${name}`).trim().split("\n").at(-1) ?? "";
+  const allow = (...blocks: string[]) => stack.configure({ "alicloud-vpc-api:allow": blocks });
+  const output = (name: string) => String(new Map(Object.entries(stack.outputs())).get(name));
 
   it("deploys and allows the addresses of the list", async () => {
     stack.up();

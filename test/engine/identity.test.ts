@@ -143,18 +143,12 @@ describe("identity of resources, through the engine", function () {
     const without = stack.pulumi("preview -s local --non-interactive", { succeeds: false });
     for (const name of ["alicloud", "random"])
       assert.match(without, new RegExp(`no provider of ${name} is passed`));
-    stack.pulumi("config -s local rm pulumi:disable-default-providers");
+    disable();
     stack.program(program({ region: "cn-hangzhou" }));
   });
 
-  const disable = (...packages: string[]) => {
-    stack.pulumi("config -s local rm pulumi:disable-default-providers");
-    stack.pulumi(
-      `config -s local set-all ${packages
-        .map((name, at) => `--path --plaintext 'pulumi:disable-default-providers[${at}]=${name}'`)
-        .join(" ")}`,
-    );
-  };
+  const disable = (...packages: string[]) =>
+    stack.configure({ "pulumi:disable-default-providers": packages.length > 0 ? packages : undefined });
 
   for (const [what, types] of Object.entries(replacements)) {
     it(`survives a replacement of ${what} by the engine`, async () => {

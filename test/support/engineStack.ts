@@ -9,7 +9,7 @@ import { setTimeout } from "node:timers/promises";
 import { type LocalDirs, locateDirs, projectDir } from "../../cli/paths";
 import { LocalStack } from "../../cli/pulumi";
 import { prepareToolchain } from "../../cli/session";
-import { writeConfigFor } from "../../cli/stackConfig";
+import { setConfig, writeConfigFor } from "../../cli/stackConfig";
 import type { ApiAnswer } from "../../testing/call";
 import { type GatewayCall, type LocalCloud, startLocalCloud } from "../../testing/localCloud";
 import { makeHome } from "./ownHome";
@@ -167,10 +167,20 @@ export class EngineStack {
     return { made: answered, failed };
   }
 
+  /** Fails if an update would change anything. */
+  updatesNothing(): void {
+    this.pulumi("up -s local --yes --skip-preview --non-interactive --expect-no-changes");
+  }
+
+  /** Fails if a refresh would change anything. */
+  refreshesNothing(): void {
+    this.pulumi("refresh -s local --yes --skip-preview --non-interactive --expect-no-changes");
+  }
+
   /** Fails if an update or a refresh would change anything. */
   staysAsItIs(): void {
-    this.pulumi("up -s local --yes --skip-preview --non-interactive --expect-no-changes");
-    this.pulumi("refresh -s local --yes --skip-preview --non-interactive --expect-no-changes");
+    this.updatesNothing();
+    this.refreshesNothing();
   }
 
   /** Deletes the resources of the stack. Returns the number of remaining objects in the local cloud. */
@@ -191,6 +201,11 @@ export class EngineStack {
   /** Replaces the program of the stack. */
   program(text: string): void {
     writeFileSync(join(this.checkout, "index.ts"), text);
+  }
+
+  /** Sets values of the stack's configuration that are no secrets. Undefined removes a value. */
+  configure(values: Readonly<Record<string, unknown>>): void {
+    setConfig(join(this.checkout, "Pulumi.local.yaml"), values);
   }
 
   /** Calls a path at the URL in output `url`, with the AppCode in output `appCode`. */

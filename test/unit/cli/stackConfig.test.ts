@@ -68,4 +68,12 @@ describe("the configuration of stack local", () => {
       config: { ...before.config, "alicloud-vpc-api:service": service },
     });
   });
+
+  it("removes undefined values", () => {
+    writeConfigFor({ endpoint: "127.0.0.1:1", gateway: "127.0.0.1:2" }, file());
+    const before = readFileSync(file(), "utf8");
+    setConfig(file(), { "alicloud-vpc-api:team": "shop" });
+    setConfig(file(), { "alicloud-vpc-api:team": undefined });
+    assert.equal(readFileSync(file(), "utf8"), before);
+  });
 });
