@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import { readRefusal } from "../../testing/call";
+import { type ApiAnswer, readRefusal, readTitle } from "../../testing/call";
+import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
-/** An ALB before instances with an Nginx configuration of their own, and a service where the gateway has no IPv6. */
+/**
+ * An ALB before instances with an Nginx configuration of their own, and a service of one instance by itself, with few calls
+ * a minute, where the gateway has no IPv6.
+ */
 const program = (ipv6: boolean, image: string) => `
 import * as alicloud from "@pulumi/alicloud";
 import * as pulumi from "@pulumi/pulumi";
@@ -34,6 +38,7 @@ const far = new VpcApi("far", {
   network: { zones: 1, ipv6: true },
   balancer: { kind: "none" },
   group: { groupName: "far-away" },
+  throttling: { unit: "MINUTE", perApi: 3 },
   routes: { "get-home": { path: "/", protocols: ["HTTP"], auth: "anonymous" } },
 }, { providers: [provider] });
 export const url = api.urls["get-home"];
@@ -49,7 +54,10 @@ const older = 'imageId: "aliyun_3_x64_20G_alibase_20251030.vhd",';
 describe("an ALB that becomes dual-stack, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  before(() => stack.start(program(false, older)));
+  let served: LocalCloud;
+  before(async () => {
+    served = await stack.start(program(false, older));
+  });
   after(() => stack.remove());
 
   const output = (name: string): unknown => new Map(Object.entries(stack.outputs())).get(name);
@@ -65,6 +73,17 @@ describe("an ALB that becomes dual-stack, through the engine", function () {
   });
 
   it("allows no IPv6 if the gateway does not use it", () => assert.deepEqual(output("farBlocks"), []));
+
+  it("answers in the other region with the page of Nginx, at most three times a minute", async () => {
+    const answers: ApiAnswer[] = [];
+    // One minute can end between the calls.
+    while (answers.length < 7 && answers.at(-1)?.status !== 429)
+      answers.push(await served.call({ url: String(output("farUrl")) }));
+    const [first, last] = [answers[0], answers.at(-1)];
+    assert.ok(first && last);
+    assert.equal(readTitle(first.body), "Welcome to nginx!");
+    assert.deepEqual([last.status, readRefusal(last).code], [429, "T429PA"]);
+  });
 
   it("adds IPv6 blocks to its existing VPC and vSwitches", async () => {
     const before = output("network");
@@ -87,6 +106,4 @@ describe("an ALB that becomes dual-stack, through the engine", function () {
     assert.notDeepEqual(output("instanceIds"), before);
     await answers();
   });
-
-  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });

@@ -162,7 +162,7 @@ describe("existing resources, your own service, and plug-ins, through the engine
   });
 
   it("renames a route without a new API, and rolls one API back", async () => {
-    stack.staysAsItIs();
+    stack.updatesNothing();
     const { versions } = outputs();
     const renamed = `"get-home": { path: "/open", backend: { path: "/changed" }, formerName: "get-open" },`;
     stack.program(program(renamed));

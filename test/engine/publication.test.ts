@@ -182,6 +182,4 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     assert.equal(await answer("RELEASE"), "the old page");
     stack.staysAsItIs();
   });
-
-  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });

@@ -63,7 +63,7 @@ describe("the readiness of a service, through the engine", function () {
     assert.equal((await stack.call()).status, 200);
     stack.program(open);
     stack.up();
-    stack.staysAsItIs();
+    stack.updatesNothing();
   });
 
   it("fails an update of the health check that no server passes, and names it", async () => {
@@ -100,6 +100,4 @@ describe("the readiness of a service, through the engine", function () {
     stack.program(program("readiness: false,"));
     assert.match(stack.up(), /Readiness nginx-demo-readiness deleted/);
   });
-
-  it("destroys all resources", async () => assert.equal(await stack.destroy(), 0));
 });
