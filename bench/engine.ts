@@ -34,7 +34,8 @@ export const engineBench: Command = {
     const home = makeHome(mkdtempSync(join(tmpdir(), "bench-home-")));
     try {
       await tutorial.start();
-      await single.start(oneVpc);
+      await single.start();
+      single.program(oneVpc);
       for (const stack of [tutorial, single]) stack.pulumi(update);
       runLocal(home);
       const rows = await measure({ tutorial, single, home }, runs);

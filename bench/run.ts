@@ -43,7 +43,8 @@ async function preview(routes: number, runs: number): Promise<Row> {
   const made = ways.map((way) => ({ way, stack: new EngineStack() }));
   try {
     for (const { way, stack } of made) {
-      await stack.start(`import { ${way} } from "./bench/stacks";\n${way}(${routes});\n`);
+      await stack.start();
+      stack.program(`import { ${way} } from "./bench/stacks";\n${way}(${routes});\n`);
       cpSync(join(projectDir, "bench"), join(stack.checkout, "bench"), { recursive: true });
     }
     const [ours, theirs] = made.map(({ way, stack }) => async () => {

@@ -1,14 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -36,8 +27,7 @@ describe("the programs of the documentation, all in one stack, through the engin
     const names = deployed.map((_, at) => `program${at}`);
     const imports = names.map((name) => `export * as ${name} from "./${name}";\n`);
     ({ gateway } = await stack.start(imports.join("")));
-    for (const [at, { text }] of deployed.entries())
-      writeFileSync(join(stack.checkout, `program${at}.ts`), text);
+    for (const [at, { text }] of deployed.entries()) stack.program(text, `program${at}`);
     cpSync(join(snippetFolder, "catalogue.yaml"), join(stack.checkout, "catalogue.yaml"));
     const { plain, secret } = await snippetConfiguration((domains) => authority.issue(domains));
     for (const [key, value] of Object.entries(plain)) stack.configure({ [`alicloud-vpc-api:${key}`]: value });

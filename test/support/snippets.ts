@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { projectDir } from "../../cli/paths";
 import { type Block, blocks, examples } from "./markdown";
+import { transpile } from "./transpile";
 
 /** TypeScript blocks of the documents that are programs, not copies of tested files. */
 export const typed: readonly Block[] = blocks.filter(
@@ -57,11 +58,8 @@ export function findTypeErrors(texts: readonly string[]): string[] {
 /** Runs a program in this process like an `index.ts` of Pulumi. Returns its exports. */
 export function runProgram(text: string): Record<string, unknown> {
   const file = join(projectDir, "snippet.ts");
-  const { outputText } = ts.transpileModule(text, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020 },
-  });
   const loaded: { exports: Record<string, unknown> } = { exports: {} };
-  const evaluate = new Function("module", "exports", "require", outputText);
+  const evaluate = new Function("module", "exports", "require", transpile(text));
   evaluate(loaded, loaded.exports, createRequire(file));
   return loaded.exports;
 }
