@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildPackage } from "../../../cli/build";
@@ -20,7 +20,14 @@ import {
 } from "../../support/snippets";
 import { TestAuthority } from "../../support/testCertificates";
 
-describe("the TypeScript of the documentation and of the examples in comments", () => {
+/** Programs that pulumi new creates and that consist of one file, by their paths. */
+const templates = readdirSync(join(projectDir, "examples"))
+  .filter((name) => existsSync(join(projectDir, "examples", name, "Pulumi.yaml")))
+  .map((name) => join("examples", name, "index.ts"))
+  .map((file) => ({ place: file, text: readText(file) }))
+  .filter(({ text }) => !text.includes('from "./'));
+
+describe("the TypeScript of the documentation, of the examples in comments, and of the templates", () => {
   const folder = process.cwd();
   let config: Record<string, string> = {};
 
@@ -38,11 +45,15 @@ describe("the TypeScript of the documentation and of the examples in comments", 
   it("type-checks with the options that pulumi new sets", function () {
     this.timeout(10 * 60_000);
     assert.ok(programs.length > 0 && commented.length > 0);
-    const all = [...typed, ...commented];
-    const places = all.map(formatPlace);
+    assert.ok(templates.length > 0);
+    const documented = [...typed, ...commented].map((block) => ({
+      place: formatPlace(block),
+      text: block.text,
+    }));
+    const all = [...documented, ...templates];
     const errors = findTypeErrors(all.map(({ text }) => text));
     assert.deepEqual(
-      errors.map((error) => error.replace(/^snippet (\d+)/, (_, at) => places[at] ?? "")),
+      errors.map((error) => error.replace(/^snippet (\d+)/, (_, at) => all[at]?.place ?? "")),
       [],
     );
   });
