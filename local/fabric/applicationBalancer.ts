@@ -11,9 +11,10 @@ import type {
 } from "../store/model";
 import type { Store } from "../store/store";
 import { judgeAcl } from "./accessList";
+import { type Decision, decide } from "./albRules";
 import { type BalancerParts, readTimes } from "./balancer";
 import type { HealthCheck } from "./healthCheck";
-import { type Hop, Stop } from "./hops";
+import { type FixedAnswer, type Hop, type HttpRequest, type RequestChange, Stop } from "./hops";
 import { judgeIngress } from "./securityGroup";
 
 /** Records a hop that the connection has passed. */
@@ -31,17 +32,29 @@ export function albAt(
 const hasAddress = (zone: AlbZone, address: string): boolean =>
   [zone.address, zone.ipv6Address].includes(address);
 
-/** The target of a connection to an ALB address, and the source address that the instance sees. */
+/** Where a request leaves an ALB: at an instance, with the source address that it sees, or with an answer of a rule. */
+type Exit =
+  | { answer: FixedAnswer }
+  | { answer?: undefined; instance: Instance; serverPort: number; source: string; change: RequestChange };
+
+/** Follows a connection to an ALB address. */
 export function throughAlb(
   parts: BalancerParts,
   balancer: AlbLoadBalancer,
-  connection: { address: string; port: number; from: string },
+  connection: { address: string; port: number; from: string; http: HttpRequest | undefined },
   pass: Pass,
-): Soon<{ instance: Instance; serverPort: number; source: string }> {
+): Soon<Exit> {
   const zone = usableZone(parts, balancer, connection.address, pass);
   passSecurityGroups(parts.store, balancer, connection, pass);
   const listener = runningListener(parts.store, balancer, connection, pass);
-  return andThen(pickAlbServer(parts, listener, connection.from, pass), (server) => {
+  const { address, from, http } = connection;
+  const decision = decide(parts.store, listener, http, { host: http?.host ?? address, from });
+  const { answer, change } = decision;
+  if (answer) {
+    pass({ kind: "rule", id: decision.rule?.id ?? "" }, `answers with status ${answer.status}`);
+    return { answer };
+  }
+  return andThen(pickAlbServer(parts, listener, decision, from, pass), (server): Exit => {
     const instance = findInstance(parts.store, balancer, server);
     if (!instance) {
       throw new Stop(
@@ -49,7 +62,7 @@ export function throughAlb(
         `the server ${server.serverId} does not exist`,
       );
     }
-    return { instance, serverPort: server.port, source: zone.localAddresses[0] ?? "" };
+    return { instance, serverPort: server.port, source: zone.localAddresses[0] ?? "", change };
   });
 }
 
@@ -124,16 +137,19 @@ function runningListener(
   return listener;
 }
 
-/** Selects the server for the next connection by the listener's default action. The local cloud has no other rules. */
+/** Selects the server for the next connection. */
 function pickAlbServer(
   parts: BalancerParts,
   listener: AlbListener,
+  decision: Decision,
   from: string,
   pass: Pass,
 ): Soon<AlbServer> {
-  const rule = { kind: "rule", id: `${listener.id}:default` } as const;
-  const group = parts.store.albServerGroups.get(listener.serverGroupId);
-  if (!group) throw new Stop(rule, `it forwards to ${listener.serverGroupId}, which does not exist`);
+  const rule = { kind: "rule", id: decision.rule?.id ?? `${listener.id}:default` } as const;
+  const weighed = decision.groups.filter(({ weight }) => weight > 0);
+  const chosen = parts.scheduler.byName("wrr")?.(rule.id, weighed, from);
+  const group = parts.store.albServerGroups.get(chosen?.id ?? "");
+  if (!group) throw new Stop(rule, `it forwards to ${chosen?.id ?? "no group"}, which does not exist`);
   pass(rule, `forwards to ${group.id}`);
   const hop = { kind: "backend", id: group.id } as const;
   const willing = group.servers.filter(({ weight }) => weight > 0);

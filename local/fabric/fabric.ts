@@ -23,9 +23,11 @@ import {
   type ServerHealth,
   type ServerTimes,
 } from "./balancer";
+import { findClbRule, withRule } from "./clbRules";
 import { type Clock, HealthChecks } from "./health";
 import { createHealthCheck, type HealthCheck } from "./healthCheck";
-import { type Connection, type ConnectRequest, type Hop, Stop, type Via } from "./hops";
+import { type Connected, type Connection, type ConnectRequest, type Hop, Stop, type Via } from "./hops";
+import { judgeNetworkAcl } from "./networkAcl";
 import { type Probe, probe as probeOverLoopback } from "./probe";
 import { Scheduler } from "./scheduler";
 import { judgeIngress } from "./securityGroup";
@@ -89,6 +91,8 @@ interface KnownParts {
   approaches: () => Map<string, Approach>;
   /** The hops into an instance. */
   entries: () => Map<string, readonly Hop[]>;
+  /** Listeners with a forwarding rule, by the ID of the rule. */
+  ruled: () => Map<string, ClbListener>;
 }
 
 export function createFabric(options: FabricOptions): Fabric {
@@ -114,7 +118,11 @@ export function createFabric(options: FabricOptions): Fabric {
       [store.instances, store.loadBalancers, store.albLoadBalancers, store.clbAccessControlLists],
       () => new Map(),
     ),
-    entries: derive([store.instances, store.securityGroups, store.prefixLists], () => new Map()),
+    entries: derive(
+      [store.instances, store.networkAcls, store.securityGroups, store.prefixLists],
+      () => new Map(),
+    ),
+    ruled: derive([store.loadBalancers, store.clbRules], () => new Map()),
   };
   return {
     connect: (request) => new Route(parts, neighbours, known, request).follow(),
@@ -154,14 +162,17 @@ class Route {
     const { target, from, carrier } = this.approach();
     if (target.kind === "instance") return this.enter(target.instance, port, from, "direct");
     if (target.kind === "alb") {
-      const way = { address: target.address, port, from };
+      const way = { address: target.address, port, from, http: this.request.http };
       const pass = (hop: Omit<Hop, "detail">, detail: string) => this.pass(hop, detail);
-      return andThen(throughAlb(this.parts, target.balancer, way, pass), ({ instance, serverPort, source }) =>
-        this.enter(instance, serverPort, source, "http"),
-      );
+      return andThen(throughAlb(this.parts, target.balancer, way, pass), (exit): Connection => {
+        const { hops, targetAddress } = this;
+        if (exit.answer) return { ok: true, answer: exit.answer, hops, targetAddress };
+        return { ...this.enter(exit.instance, exit.serverPort, exit.source, "http"), change: exit.change };
+      });
     }
     if (!carrier) throw new Error("a route to a CLB has a listener");
-    const { listener, via } = carrier;
+    const { via } = carrier;
+    const listener = this.ruledListener(target.balancer, carrier.listener);
     return andThen(pickServer(this.parts, target.balancer, listener, from), ({ server, detail }) => {
       this.pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
       const instance = findInstance(this.parts.store, server);
@@ -173,6 +184,14 @@ class Route {
       }
       return this.enter(instance, server.port, via === "http" ? CLB_ADDRESS : from, via);
     });
+  }
+
+  /** The listener with the forwarding rule that applies to the request. */
+  private ruledListener(balancer: LoadBalancer, listener: ClbListener): ClbListener {
+    const rule = findClbRule(this.parts.store, balancer, listener, this.request.http);
+    if (!rule) return listener;
+    this.pass({ kind: "rule", id: rule.id }, `forwards to ${rule.vServerGroupId}`);
+    return cached(this.known.ruled(), rule.id, () => withRule(listener, rule));
   }
 
   private stop(error: unknown): Connection {
@@ -291,7 +310,7 @@ class Route {
   }
 
   /** The last segment of every route: into the instance. */
-  private enter(instance: Instance, port: number, source: string, via: Via): Connection {
+  private enter(instance: Instance, port: number, source: string, via: Via): Connected {
     const { regionId, vpcId } = this.request;
     const key = `${regionId} ${vpcId} ${instance.id} ${port} ${source}`;
     const entries = this.known.entries();
@@ -310,6 +329,18 @@ class Route {
     return { ok: true, host: "127.0.0.1", port: loopbackPort, hops, source, via, targetAddress };
   }
 
+  /** A network ACL does not concern traffic inside its vSwitch. */
+  private passNetworkAcl(instance: Instance, port: number, source: string): void {
+    const { store } = this.parts;
+    const acl = store.networkAcls.find(({ vswitchIds }) => vswitchIds.includes(instance.vswitchId));
+    const neighbour = this.neighbours().get(neighbourKey(instance.vpcId, source));
+    if (!acl || neighbour?.vswitchId === instance.vswitchId) return;
+    const gate = { kind: "network-acl", id: acl.id } as const;
+    const refusal = judgeNetworkAcl(acl, { source, port });
+    if (refusal !== undefined) throw new Stop(gate, refusal);
+    this.pass(gate, `accepts port ${port} from ${source}`);
+  }
+
   /** Whether the instance runs, and whether its security groups allow the connection. */
   private admit(instance: Instance, port: number, source: string): void {
     const { store } = this.parts;
@@ -320,6 +351,7 @@ class Route {
     }
     if (instance.status !== "Running") throw new Stop(hop, `${instance.id} is ${instance.status}`);
     this.pass(hop, `Running, ${instance.privateIp}`);
+    this.passNetworkAcl(instance, port, source);
 
     const groups = instance.securityGroupIds.flatMap((id) => store.securityGroups.get(id) ?? []);
     const neighbour = this.neighbours().get(neighbourKey(vpcId, source));

@@ -7,6 +7,7 @@ export type HopKind =
   | "rule"
   | "backend"
   | "instance"
+  | "network-acl"
   | "security-group"
   | "machine-port";
 
@@ -32,6 +33,35 @@ export interface ConnectRequest {
    */
   to: string;
   port: number;
+  /** The request, for the rules of layer-7 listeners. Without it, a listener uses its default servers. */
+  http?: HttpRequest;
+}
+
+export interface HttpRequest {
+  method: string;
+  /** Path and query. */
+  target: string;
+  /** By names in lower case. */
+  headers: Readonly<Record<string, string | readonly string[]>>;
+  /** @default the address of the target */
+  host?: string;
+}
+
+/** What a listener changes in a request. */
+export interface RequestChange {
+  /** Path and query. */
+  target?: string;
+  host?: string;
+  /** In their order. A header without a value is removed. */
+  headers?: readonly { name: string; value: string | undefined }[];
+}
+
+/** The answer of a listener that calls no server. */
+export interface FixedAnswer {
+  status: number;
+  /** Names and values. */
+  headers: readonly string[];
+  body: string;
 }
 
 /** How the connection reaches the instance: directly, or through a layer-4 or layer-7 listener. */
@@ -48,6 +78,16 @@ export interface Connected {
   via: Via;
   /** The private address of the target. */
   targetAddress: string;
+  change?: RequestChange;
+  answer?: undefined;
+}
+
+/** A rule of the listener answers itself. */
+export interface Answered {
+  ok: true;
+  answer: FixedAnswer;
+  hops: Hop[];
+  targetAddress: string;
 }
 
 export interface Refused {
@@ -59,7 +99,7 @@ export interface Refused {
   targetAddress: string;
 }
 
-export type Connection = Connected | Refused;
+export type Connection = Connected | Answered | Refused;
 
 /** Thrown inside the fabric to block a connection. */
 export class Stop extends Error {

@@ -1,5 +1,5 @@
 import { firstUsableAddress, isIpv6 } from "../fabric/address";
-import type { Connection, ConnectRequest } from "../fabric/hops";
+import type { Connection, ConnectRequest, HttpRequest } from "../fabric/hops";
 import { memoize } from "../memoize";
 import type { Soon } from "../soon";
 import type { GatewayInstance, VpcAccess } from "../store/model";
@@ -22,9 +22,10 @@ export function connectThroughAccess(
   fabric: { connect(request: ConnectRequest): Soon<Connection> },
   gateway: Pick<GatewayInstance, "vpcEgressAddress">,
   access: Pick<VpcAccess, "regionId" | "vpcId" | "instanceId" | "port">,
+  http?: HttpRequest,
 ): Soon<Connection> {
   const { regionId, vpcId, instanceId, port } = access;
   const ipv6Address = egressIpv6Address(gateway);
   const from = { address: egressAddress(gateway), ...(ipv6Address !== undefined && { ipv6Address }) };
-  return fabric.connect({ regionId, vpcId, from, to: instanceId, port });
+  return fabric.connect({ regionId, vpcId, from, to: instanceId, port, ...(http && { http }) });
 }

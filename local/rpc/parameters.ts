@@ -50,7 +50,9 @@ export function readParameters<const T extends ParameterTable>(
     declareAll(reader, table, "");
   }
   for (const name of raw.keys()) {
-    if (!reader.seen.has(name)) throw protocolError("LocalCloud.ParameterNotImplemented", action, name);
+    // The provider sends some empty lists as values without a name, which the service ignores.
+    if (!reader.seen.has(name) && !name.startsWith("."))
+      throw protocolError("LocalCloud.ParameterNotImplemented", action, name);
   }
   if (firstProblem) throw firstProblem;
   // readTable has set exactly the names of the table with its types. This is the only place where runtime data get the

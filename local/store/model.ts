@@ -12,3 +12,4 @@ export type * from "./model/key";
 export type * from "./model/log";
 export type * from "./model/network";
 export type * from "./model/plugin";
+export type * from "./model/stored";

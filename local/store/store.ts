@@ -9,6 +9,7 @@ export class Store {
   readonly vpcs = new Table<model.Vpc>();
   readonly vswitches = new Table<model.VSwitch>();
   readonly ipv6Gateways = new Table<model.Ipv6Gateway>();
+  readonly networkAcls = new Table<model.NetworkAcl>();
   readonly routeTables = new Table<model.RouteTable>();
   readonly routeEntries = new Table<model.RouteEntry>();
   readonly natGateways = new Table<model.NatGateway>();
@@ -35,11 +36,13 @@ export class Store {
   readonly soldOut = new Table<model.SoldOut>();
   readonly loadBalancers = new Table<model.LoadBalancer>();
   readonly vServerGroups = new Table<model.VServerGroup>();
+  readonly clbRules = new Table<model.ClbRule>();
   readonly clbAccessControlLists = new Table<model.ClbAccessControlList>();
   readonly clbCertificates = new Table<model.ClbCertificate>();
   readonly albLoadBalancers = new Table<model.AlbLoadBalancer>();
   readonly albServerGroups = new Table<model.AlbServerGroup>();
   readonly albListeners = new Table<model.AlbListener>();
+  readonly albRules = new Table<model.AlbRule>();
   readonly albAcls = new Table<model.AlbAcl>();
   readonly albHealthCheckTemplates = new Table<model.AlbHealthCheckTemplate>();
   readonly albJobs = new Table<model.AlbJob>();
@@ -63,6 +66,7 @@ export class Store {
   readonly dnsRecords = new Table<model.DnsRecord>();
   readonly plugins = new Table<model.Plugin>();
   readonly pluginAttachments = new Table<model.PluginAttachment>();
+  readonly storedResources = new Table<model.StoredResource>();
   readonly clientTokens = new Table<SavedAnswer>();
 
   /** All tables with their names. */

@@ -327,7 +327,8 @@ describe("lists and descriptions", () => {
     assertTagged(await dns("DescribeDomains"), "Domains.Domain");
     const rows = await dns("ListTagResources", { ResourceType: "DOMAIN", "ResourceId.1": DomainName });
     assert.equal(at(rows, "TagResources.0.TagKey"), "team");
-    await dns("ChangeDomainGroup", { DomainName, GroupId: "group" });
+    const GroupId = textAt(await dns("AddDomainGroup", { GroupName: "shops" }), "GroupId");
+    await dns("ChangeDomainGroup", { DomainName, GroupId });
     await dns("DeleteDomain", { DomainName });
   });
 

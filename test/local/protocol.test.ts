@@ -52,7 +52,7 @@ describe("control-plane protocol", () => {
 
     it("refuses a value that the real service has and this one not", async () => {
       const refusal = await readRefusal(
-        cloud.call(versions.vpc, "AllocateEipAddress", { InstanceChargeType: "PrePaid" }),
+        cloud.call(versions.vpc, "AllocateEipAddress", { Netmode: "hybrid" }),
       );
       assert.equal(refusal.code, "LocalCloud.ValueNotImplemented");
     });

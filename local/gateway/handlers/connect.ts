@@ -4,6 +4,7 @@ import { andThen } from "../../soon";
 import type { GatewayInstance, VpcAccess } from "../../store/model";
 import { filled, type GatewayContext, type Handler } from "../context";
 import { GatewayError } from "../errors";
+import { endToEndPairs } from "../headers";
 import { lookUpIn } from "../lookup";
 import { connectThroughAccess, egressAddress } from "../vpcAccess";
 
@@ -32,7 +33,9 @@ export const connectBackend: Handler = {
     // Assumption: the effect of a removed authorization on APIs that use it is not documented.
     if (!access) throw new GatewayError("D504CO", { reason: `no VPC access named ${service.vpcAccessName}` });
     const gateway = filled(lookUpIn(store).gatewayInstance(group), "gateway instance");
-    return andThen(connectThroughAccess(fabric, gateway, access), (connection) =>
+    const { method, target, headers } = filled(context.call, "call");
+    const http = { method, target, headers, ...(access.targetHostName && { host: access.targetHostName }) };
+    return andThen(connectThroughAccess(fabric, gateway, access, http), (connection) =>
       useConnection(context, connection, access, gateway),
     );
   },
@@ -52,12 +55,25 @@ function useConnection(
       reason: `Timeout connecting to ${formatHost(connection.targetAddress)}:${access.port}`,
     });
   }
+  if (connection.answer) {
+    const { status, headers, body } = connection.answer;
+    const own = { ...context.responseHeaders, "Content-Length": String(Buffer.byteLength(body)) };
+    context.response.writeHead(status, endToEndPairs(headers, own)).end(body);
+    return;
+  }
   const target = formatHost(connection.targetAddress);
   const isDefaultPort = DEFAULT_PORTS[service.vpcScheme || "HTTP"] === access.port;
   const address = isDefaultPort ? target : `${target}:${access.port}`;
   call.headers.host = access.targetHostName || address;
   if (connection.via === "http") {
     call.headers["x-forwarded-for"] = `${call.headers["x-forwarded-for"]}, ${egressAddress(gateway)}`;
+  }
+  const { change } = connection;
+  call.headers.host = change?.host ?? call.headers.host;
+  call.target = change?.target ?? call.target;
+  for (const { name, value } of change?.headers ?? []) {
+    if (value === undefined) delete call.headers[name];
+    else call.headers[name] = value;
   }
   context.connection = connection;
 }

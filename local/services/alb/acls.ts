@@ -3,7 +3,7 @@ import type { AlbAcl } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { checkResourceGroup } from "../common/resourceGroups";
-import { createTags, keyValueTags, tagParameter } from "../common/tags";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import { newJob } from "./jobs";
@@ -66,6 +66,7 @@ export const acls = [
       AclIds: { type: "list", item: { type: "string" }, max: 20 },
       AclNames: { type: "list", item: { type: "string" }, max: 10 },
       ResourceGroupId: { type: "string" },
+      Tag: tagParameter,
       ...listParameters,
     },
     handle(call, p) {
@@ -74,7 +75,8 @@ export const acls = [
           inScope(call, acl) &&
           (p.AclIds.length === 0 || p.AclIds.includes(acl.id)) &&
           (p.AclNames.length === 0 || p.AclNames.includes(acl.name)) &&
-          (!p.ResourceGroupId || acl.resourceGroupId === p.ResourceGroupId),
+          (!p.ResourceGroupId || acl.resourceGroupId === p.ResourceGroupId) &&
+          hasTags(acl, p.Tag),
       );
       return listed("Acls", found.map(describeAcl), p);
     },

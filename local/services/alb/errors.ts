@@ -58,6 +58,13 @@ export const albError = defineErrors({
     message: "Server group {0} is used by listener {1}. Delete the listener first.",
   },
   "UnmatchedParam.VpcId": { status: 400, message: "{0} is in VPC {1}, not in {2}." },
+  "ResourceInUse.SecurityPolicy": {
+    status: 400,
+    message: "Security policy {0} is used by listener {1}. Change the listener first.",
+  },
+  "ResourceNotFound.Rule": { status: 404, message: "The specified resource Rule {0} is not found." },
+  "IllegalParam.RuleActions": { status: 400, message: "RuleActions is illegal: {0}." },
+  "Conflict.Priority": { status: 400, message: "The listener has rule {1} with priority {0} already." },
   "ResourceNotFound.Acl": { status: 404, message: "The specified resource Acl {0} is not found." },
   "ResourceNotFound.Certificate": {
     status: 404,

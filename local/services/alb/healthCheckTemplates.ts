@@ -3,7 +3,7 @@ import type { AlbHealthCheckTemplate } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { checkResourceGroup } from "../common/resourceGroups";
-import { createTags, keyValueTags, tagParameter } from "../common/tags";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import {
@@ -78,6 +78,8 @@ export const healthCheckTemplates = [
     parameters: {
       HealthCheckTemplateIds: { type: "list", item: { type: "string" }, max: 10 },
       HealthCheckTemplateNames: { type: "list", item: { type: "string" }, max: 10 },
+      ResourceGroupId: { type: "string" },
+      Tag: tagParameter,
       ...listParameters,
     },
     handle(call, p) {
@@ -85,7 +87,9 @@ export const healthCheckTemplates = [
         (template) =>
           inScope(call, template) &&
           (p.HealthCheckTemplateIds.length === 0 || p.HealthCheckTemplateIds.includes(template.id)) &&
-          (p.HealthCheckTemplateNames.length === 0 || p.HealthCheckTemplateNames.includes(template.name)),
+          (p.HealthCheckTemplateNames.length === 0 || p.HealthCheckTemplateNames.includes(template.name)) &&
+          (!p.ResourceGroupId || template.resourceGroupId === p.ResourceGroupId) &&
+          hasTags(template, p.Tag),
       );
       return listed("HealthCheckTemplates", found.map(describeTemplate), p);
     },

@@ -15,7 +15,7 @@ export function newJob(
   call: Call,
   action: string,
   resource: { id: string; regionId: string },
-  resourceType: "acl" | "loadbalancer" | "listener" | "servergroup",
+  resourceType: "acl" | "loadbalancer" | "listener" | "rule" | "securitypolicy" | "servergroup",
 ): { JobId: string } {
   const { id } = call.store.albJobs.put({
     id: newHexId(),
@@ -36,7 +36,10 @@ export const jobs = [
     parameters: {
       JobIds: { type: "list", item: { type: "string" }, max: 20 },
       ResourceIds: { type: "list", item: { type: "string" }, max: 20 },
-      ResourceType: { type: "string", enum: ["acl", "loadbalancer", "listener", "servergroup"] },
+      ResourceType: {
+        type: "string",
+        enum: ["acl", "loadbalancer", "listener", "rule", "securitypolicy", "servergroup"],
+      },
       ...listParameters,
     },
     handle(call, p) {

@@ -2,11 +2,11 @@ import type { ParametersOf } from "../../rpc/parameterTypes";
 import type { AlbListener, AlbLoadBalancer, AlbServer } from "../../store/model";
 import { albOperation, type Call, inScope } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { createTags, keyValueTags, tagParameter } from "../common/tags";
+import { createTags, hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { albError } from "./errors";
 import { newJob } from "./jobs";
-import { clientToken, dryRun, findActiveAlb } from "./loadBalancers";
+import { clientToken, deleteListener, dryRun, findActiveAlb } from "./loadBalancers";
 import { listed, listParameters } from "./pages";
 import { findServerGroup } from "./serverGroups";
 
@@ -258,7 +258,7 @@ export const listeners = [
   }),
   albOperation({
     action: "GetListenerHealthStatus",
-    // The local cloud has no forwarding rules besides the default action.
+    // The answer contains the server group of the default action only.
     parameters: { ListenerId: listenerId, IncludeRule: { type: "boolean" }, ...listParameters },
     async handle(call, p) {
       const listener = findListener(call, p.ListenerId);
@@ -291,6 +291,8 @@ export const listeners = [
     parameters: {
       ListenerIds: { type: "list", item: { type: "string" }, max: 20 },
       LoadBalancerIds: { type: "list", item: { type: "string" }, max: 20 },
+      ListenerProtocol: { type: "string", enum: ["HTTP", "HTTPS", "QUIC"] },
+      Tag: tagParameter,
       ...listParameters,
     },
     handle(call, p) {
@@ -298,7 +300,9 @@ export const listeners = [
         (listener) =>
           inScope(call, listener) &&
           (p.ListenerIds.length === 0 || p.ListenerIds.includes(listener.id)) &&
-          (p.LoadBalancerIds.length === 0 || p.LoadBalancerIds.includes(listener.loadBalancerId)),
+          (p.LoadBalancerIds.length === 0 || p.LoadBalancerIds.includes(listener.loadBalancerId)) &&
+          (!p.ListenerProtocol || listener.protocol === p.ListenerProtocol) &&
+          hasTags(listener, p.Tag),
       );
       return listed("Listeners", found.map(describe), p);
     },
@@ -351,7 +355,7 @@ export const listeners = [
     parameters: { ...common, ListenerId: listenerId },
     handle(call, p) {
       const listener = findListener(call, p.ListenerId);
-      call.store.albListeners.delete(listener.id);
+      deleteListener(call, listener.id);
       return newJob(call, "DeleteListener", listener, "listener");
     },
   }),

@@ -37,6 +37,14 @@ export function findAlb(call: Call, id: string): AlbLoadBalancer {
   return balancer;
 }
 
+/** Deletes a listener with its rules. */
+export function deleteListener(call: Call, id: string): void {
+  for (const rule of call.store.albRules.filter(({ listenerId }) => listenerId === id)) {
+    call.store.albRules.delete(rule.id);
+  }
+  call.store.albListeners.delete(id);
+}
+
 /** Finds an ALB by ID and rejects one that is being provisioned. */
 export function findActiveAlb(call: Call, id: string): AlbLoadBalancer {
   const balancer = findAlb(call, id);
@@ -175,7 +183,17 @@ export const loadBalancers = [
       LoadBalancerIds: { type: "list", item: { type: "string" }, max: 20 },
       LoadBalancerNames: { type: "list", item: { type: "string" }, max: 20 },
       VpcIds: { type: "list", item: { type: "string" }, max: 20 },
+      // The provider sends the IDs of VPCs under this name, which the service ignores.
+      "VpcIds.*": { type: "string" },
       AddressType: { type: "string", enum: ["Internet", "Intranet"] },
+      AddressIpVersion: { type: "string", enum: ["IPv4", "DualStack"] },
+      Ipv6AddressType: { type: "string", enum: ["Internet", "Intranet"] },
+      LoadBalancerStatus: { type: "string" },
+      LoadBalancerBussinessStatus: { type: "string" },
+      PayType: { type: "string" },
+      DNSName: { type: "string" },
+      ZoneId: { type: "string" },
+      ResourceGroupId: { type: "string" },
       Tag: tagParameter,
       ...listParameters,
     },
@@ -187,6 +205,14 @@ export const loadBalancers = [
           (p.LoadBalancerNames.length === 0 || p.LoadBalancerNames.includes(balancer.name)) &&
           (p.VpcIds.length === 0 || p.VpcIds.includes(balancer.vpcId)) &&
           (!p.AddressType || balancer.addressType === p.AddressType) &&
+          (!p.AddressIpVersion || (p.AddressIpVersion === "DualStack") === (balancer.dualStack ?? false)) &&
+          (!p.Ipv6AddressType || (p.Ipv6AddressType === "Internet") === (balancer.ipv6Internet ?? false)) &&
+          (!p.LoadBalancerStatus || albStatus(balancer, call.cloud.clock()) === p.LoadBalancerStatus) &&
+          (!p.LoadBalancerBussinessStatus || p.LoadBalancerBussinessStatus === "Normal") &&
+          (!p.PayType || balancer.payType === p.PayType) &&
+          (!p.DNSName || balancer.dnsName === p.DNSName) &&
+          (!p.ZoneId || balancer.zones.some(({ zoneId }) => zoneId === p.ZoneId)) &&
+          (!p.ResourceGroupId || balancer.resourceGroupId === p.ResourceGroupId) &&
           hasTags(balancer, p.Tag),
       );
       const rows = found.map((balancer) => describe(call, balancer));
@@ -203,7 +229,7 @@ export const loadBalancers = [
         throw albError("OperationDenied.DeletionProtectionEnabled");
       }
       for (const listener of call.store.albListeners.filter((one) => one.loadBalancerId === balancer.id)) {
-        call.store.albListeners.delete(listener.id);
+        deleteListener(call, listener.id);
       }
       bindEips(call.store, balancer.id, []);
       call.store.albLoadBalancers.delete(balancer.id);

@@ -7,9 +7,11 @@ import { jobs } from "./jobs";
 import { listeners } from "./listeners";
 import { loadBalancerChanges } from "./loadBalancerChanges";
 import { findActiveAlb, loadBalancers } from "./loadBalancers";
+import { rules } from "./rules";
 import { securityGroups } from "./securityGroups";
 import { findServerGroup, serverGroups } from "./serverGroups";
 import { servers } from "./servers";
+import { securityPolicy, storedResources } from "./stored";
 import { zones } from "./zones";
 
 // ALB returns tags in another format than older products, and every call that reads resources returns them.
@@ -20,6 +22,8 @@ const tags = tagOperations({
     loadbalancer: (store) => store.albLoadBalancers.all(),
     servergroup: (store) => store.albServerGroups.all(),
     listener: (store) => store.albListeners.all(),
+    securitypolicy: securityPolicy.all,
+    rule: (store) => store.albRules.all(),
     acl: (store) => store.albAcls.all(),
     healthchecktemplate: (store) => store.albHealthCheckTemplates.all(),
   },
@@ -34,10 +38,11 @@ const move = moveOperation({
     loadbalancer: findActiveAlb,
     servergroup: findServerGroup,
     acl: findAcl,
+    securitypolicy: securityPolicy.findGrouped,
   },
 });
 
-/** All implemented actions of ALB (2020-06-16): without rules. */
+/** All implemented actions of ALB (2020-06-16). */
 export const albOperations: readonly CloudOperation[] = [
   ...loadBalancers,
   ...loadBalancerChanges,
@@ -47,8 +52,10 @@ export const albOperations: readonly CloudOperation[] = [
   ...serverGroups,
   ...servers,
   ...listeners,
+  ...rules,
   ...acls,
   ...healthCheckTemplates,
+  ...storedResources,
   ...tags,
   move,
 ];

@@ -195,6 +195,8 @@ export const serverGroups = [
       ServerGroupIds: { type: "list", item: { type: "string" }, max: 20 },
       ServerGroupNames: { type: "list", item: { type: "string" }, max: 10 },
       VpcId: { type: "string" },
+      ServerGroupType: { type: "string", enum: ["Instance", "Ip", "Fc"] },
+      ResourceGroupId: { type: "string" },
       Tag: tagParameter,
       ...listParameters,
     },
@@ -205,6 +207,8 @@ export const serverGroups = [
           (p.ServerGroupIds.length === 0 || p.ServerGroupIds.includes(group.id)) &&
           (p.ServerGroupNames.length === 0 || p.ServerGroupNames.includes(group.name)) &&
           (!p.VpcId || group.vpcId === p.VpcId) &&
+          (!p.ServerGroupType || (group.type ?? "Instance") === p.ServerGroupType) &&
+          (!p.ResourceGroupId || group.resourceGroupId === p.ResourceGroupId) &&
           hasTags(group, p.Tag),
       );
       return listed(
@@ -242,6 +246,12 @@ export const serverGroups = [
       const group = findServerGroup(call, p.ServerGroupId);
       const user = call.store.albListeners.find((listener) => listener.serverGroupId === group.id);
       if (user) throw albError("ResourceInUse.ServerGroup", group.id, user.id);
+      const rule = call.store.albRules.find(({ actions }) =>
+        actions.some(({ ForwardGroupConfig: config }) =>
+          config?.ServerGroupTuples.some(({ ServerGroupId }) => ServerGroupId === group.id),
+        ),
+      );
+      if (rule) throw albError("ResourceInUse.ServerGroup", group.id, rule.id);
       call.store.albServerGroups.delete(group.id);
       return newJob(call, "DeleteServerGroup", group, "servergroup");
     },

@@ -164,6 +164,7 @@ function nextPublicAddress(used: ReadonlySet<string>): string {
 export const describeZone = (zone: AlbZone) => ({
   ZoneId: zone.zoneId,
   VSwitchId: zone.vswitchId,
+  Status: "Active",
   LoadBalancerAddresses: [
     {
       Address: zone.publicAddress || zone.address,

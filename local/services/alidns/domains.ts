@@ -20,7 +20,7 @@ const domainName = {
 /** Name servers of every zone. They exist in the answer only. */
 const dnsServers = ["dns1.local.example", "dns2.local.example"];
 
-function findDomain(call: Call, name: string): DnsDomain {
+export function findDomain(call: Call, name: string): DnsDomain {
   const domain = call.store.dnsDomains.get(normalized(name));
   if (!domain) throw alidnsError("InvalidDomainName.NoExist", name);
   return domain;
@@ -35,7 +35,7 @@ function describeDomain(call: Call, domain: DnsDomain) {
     AliDomain: false,
     Remark: domain.remark,
     GroupId: domain.groupId,
-    GroupName: "",
+    GroupName: String(call.store.storedResources.get(domain.groupId)?.values.GroupName ?? ""),
     InstanceId: "",
     VersionCode: "mianfei",
     ResourceGroupId: domain.resourceGroupId,
@@ -97,6 +97,7 @@ export const domains = [
       KeyWord: { type: "string" },
       SearchMode: { type: "string", enum: ["LIKE", "EXACT"] },
       GroupId: { type: "string" },
+      Starmark: { type: "boolean", implemented: [false] },
       ResourceGroupId: { type: "string" },
       PageNumber: { type: "integer", min: 1 },
       PageSize: { type: "integer", min: 1, max: 100 },
@@ -121,15 +122,6 @@ export const domains = [
     handle(call, p) {
       findDomain(call, p.DomainName).remark = p.Remark ?? "";
       return {};
-    },
-  }),
-  alidnsOperation({
-    action: "ChangeDomainGroup",
-    parameters: { DomainName: domainName, GroupId: { type: "string" }, ...caller },
-    handle(call, p) {
-      const domain = findDomain(call, p.DomainName);
-      domain.groupId = p.GroupId ?? "";
-      return { GroupId: domain.groupId, GroupName: "" };
     },
   }),
   alidnsOperation({

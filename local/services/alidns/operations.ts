@@ -7,6 +7,7 @@ import { tagOperations } from "../common/tagOperations";
 import { isoSeconds } from "../common/times";
 import { domains } from "./domains";
 import { alidnsError } from "./errors";
+import { storedResources } from "./stored";
 
 /** Language and IP address of the caller. They have no effect. */
 const caller = { Lang: { type: "string" }, UserClientIp: { type: "string" } } as const;
@@ -85,6 +86,10 @@ function checkNeighbours(call: Call, zone: string, fields: Fields, ownId = ""): 
   const rival = neighbours.find((record) => record.type !== type && [record.type, type].includes("CNAME"));
   if (rival) throw alidnsError("DomainRecordConflict", rr, rival.type);
 }
+
+/** Whether a record contains a text in its name or its value. An exact search compares the name. */
+const fitsKeyWord = ({ rr, value }: DnsRecord, text: string, isExact: boolean): boolean =>
+  isExact ? rr === text : rr.includes(text) || value.toLowerCase().includes(text);
 
 function describeRecord(record: DnsRecord) {
   return {
@@ -188,6 +193,15 @@ export const alidnsOperations: readonly CloudOperation[] = [
     parameters: {
       DomainName: { type: "string", required: true },
       RRKeyWord: { type: "string" },
+      TypeKeyWord: { type: "string" },
+      ValueKeyWord: { type: "string" },
+      KeyWord: { type: "string" },
+      SearchMode: { type: "string", enum: ["LIKE", "EXACT", "ADVANCED", "COMBINATION"] },
+      OrderBy: { type: "string" },
+      Direction: { type: "string", enum: ["ASC", "DESC"] },
+      Line: { type: "string" },
+      Status: { type: "string", pattern: /^(enable|disable)$/i, form: "Enable or Disable" },
+      GroupId: { type: "integer" },
       Type: { type: "string" },
       PageNumber: { type: "integer", min: 1 },
       PageSize: { type: "integer", min: 1, max: 500 },
@@ -199,6 +213,11 @@ export const alidnsOperations: readonly CloudOperation[] = [
         (record) =>
           record.domainName === zone &&
           record.rr.includes((p.RRKeyWord ?? "").toLowerCase()) &&
+          record.type.toLowerCase().includes((p.TypeKeyWord ?? "").toLowerCase()) &&
+          record.value.toLowerCase().includes((p.ValueKeyWord ?? "").toLowerCase()) &&
+          (!p.KeyWord || fitsKeyWord(record, p.KeyWord.toLowerCase(), p.SearchMode === "EXACT")) &&
+          (!p.Line || record.line === p.Line) &&
+          (!p.Status || record.status === p.Status.toUpperCase()) &&
           (!p.Type || record.type === p.Type),
       );
       const page = takePage(found, { PageSize: 20, ...p });
@@ -215,5 +234,6 @@ export const alidnsOperations: readonly CloudOperation[] = [
     },
   }),
   ...domains,
+  ...storedResources,
   ...tags,
 ];

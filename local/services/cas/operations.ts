@@ -3,6 +3,7 @@ import { readKey, readLeaf } from "../../domains/certificate";
 import type { StoredCertificate } from "../../store/model";
 import { type Call, type CloudOperation, casNameOperation, casOperation } from "../common/call";
 import { newDecimalId } from "../common/ids";
+import { takePage } from "../common/paging";
 import { checkResourceGroup } from "../common/resourceGroups";
 import { createTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
@@ -56,6 +57,22 @@ const describeLeaf = (leaf: X509Certificate) => ({
   NotAfter: Date.parse(leaf.validTo),
 });
 
+/** The fields of a certificate that a list has under the same name. */
+function pickFields({
+  OrgName,
+  Country,
+  Province,
+  City,
+  Issuer,
+  SerialNo,
+  Fingerprint,
+  Sha2,
+  StartDate,
+  EndDate,
+}: ReturnType<typeof describeLeaf>) {
+  return { OrgName, Country, Province, City, Issuer, SerialNo, Fingerprint, Sha2, StartDate, EndDate };
+}
+
 /** All implemented actions of the certificate service (2020-04-07, and one action of 2018-08-13). */
 export const casOperations: readonly CloudOperation[] = [
   casOperation({
@@ -102,6 +119,51 @@ export const casOperations: readonly CloudOperation[] = [
         ...(leaf && describeLeaf(leaf)),
         Tags: tagKeyValueTags(tags),
         ...(p.CertFilter === true ? {} : { Cert: body, Key: privateKey }),
+      };
+    },
+  }),
+  casOperation({
+    action: "ListUserCertificateOrder",
+    parameters: {
+      // Uploaded certificates have both types. None can be bought here.
+      OrderType: { type: "string", enum: ["CPACK", "BUY", "UPLOAD", "CERT"] },
+      Status: { type: "string" },
+      Keyword: { type: "string" },
+      ResourceGroupId: { type: "string" },
+      CurrentPage: { type: "integer", min: 1 },
+      ShowSize: { type: "integer", min: 1, max: 1000 },
+    },
+    handle(call, p) {
+      const now = call.cloud.clock().getTime();
+      const rows = call.store.certificates
+        .filter(
+          ({ name, resourceGroupId }) =>
+            (p.OrderType === undefined || ["UPLOAD", "CERT"].includes(p.OrderType)) &&
+            name.includes(p.Keyword ?? "") &&
+            (!p.ResourceGroupId || resourceGroupId === p.ResourceGroupId),
+        )
+        .map(({ id, name, body, resourceGroupId }) => {
+          const leaf = readLeaf(body);
+          const described = leaf && describeLeaf(leaf);
+          const isExpired = leaf !== undefined && Date.parse(leaf.validTo) <= now;
+          return {
+            ...{ CertificateId: Number(id), InstanceId: `cas-upload-${id}`, Name: name, Upload: true },
+            ResourceGroupId: resourceGroupId,
+            CommonName: described?.Common ?? "",
+            Sans: readNames(leaf?.subjectAltName) || (described?.Common ?? ""),
+            Expired: isExpired,
+            Status: isExpired ? "EXPIRED" : "ISSUED",
+            SourceType: "upload",
+            CertStartTime: described?.NotBefore ?? 0,
+            CertEndTime: described?.NotAfter ?? 0,
+            ...(described && pickFields(described)),
+          };
+        })
+        .filter(({ Status }) => !p.Status || Status === p.Status);
+      const page = takePage(rows, { PageNumber: p.CurrentPage ?? 1, PageSize: p.ShowSize ?? 50 });
+      return {
+        CertificateOrderList: page.items,
+        ...{ CurrentPage: page.PageNumber, ShowSize: page.PageSize, TotalCount: page.TotalCount },
       };
     },
   }),

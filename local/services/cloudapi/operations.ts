@@ -17,6 +17,7 @@ import { models } from "./models";
 import { platform } from "./platform";
 import { pluginAttachments } from "./pluginAttachments";
 import { plugins } from "./plugins";
+import { stageModels } from "./stageModels";
 import { vpcAccesses } from "./vpcAccesses";
 
 const tags = tagOperations({
@@ -56,4 +57,5 @@ export const cloudApiOperations: readonly CloudOperation[] = [
   ...plugins,
   ...pluginAttachments,
   ...tags,
+  ...stageModels,
 ];

@@ -92,6 +92,7 @@ export const prefixLists = [
       AddressFamily: { type: "string", enum: ["IPv4", "IPv6"] },
       MaxResults: { type: "integer", min: 1, max: 100 },
       NextToken: noToken,
+      ResourceGroupId: { type: "string" },
       Tag: tagParameter,
     },
     handle(call, p) {
@@ -101,6 +102,7 @@ export const prefixLists = [
           (p.PrefixListId.length === 0 || p.PrefixListId.includes(list.id)) &&
           (!p.PrefixListName || list.name === p.PrefixListName) &&
           (!p.AddressFamily || list.addressFamily === p.AddressFamily) &&
+          (!p.ResourceGroupId || p.ResourceGroupId === defaultResourceGroupId) &&
           hasTags(list, p.Tag),
       );
       const rows = found.map((list) => ({

@@ -6,6 +6,7 @@ import { checkResourceGroup } from "../common/resourceGroups";
 import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { ensureDefaultVpc } from "../vpc/vpcs";
+import { nameMatches } from "./catalogueOperations";
 import { ecsError } from "./errors";
 import { describeRule } from "./rules";
 
@@ -85,7 +86,12 @@ export const securityGroups = [
       SecurityGroupName: { type: "string" },
       SecurityGroupType: { type: "string", enum: ["normal", "enterprise"] },
       VpcId: { type: "string" },
+      NetworkType: { type: "string", enum: ["vpc", "classic"] },
+      FuzzyQuery: { type: "boolean" },
+      IsQueryEcsCount: { type: "boolean" },
+      ServiceManaged: { type: "boolean" },
       ResourceGroupId: { type: "string" },
+      DryRun: { type: "boolean", implemented: [false] },
       Tag: tagParameter,
       ...tokenPaging,
       ...paging,
@@ -96,7 +102,12 @@ export const securityGroups = [
           inScope(call, group) &&
           (!p.SecurityGroupId || group.id === p.SecurityGroupId) &&
           (!p.SecurityGroupIds || p.SecurityGroupIds.includes(group.id)) &&
-          (!p.SecurityGroupName || group.name === p.SecurityGroupName) &&
+          (!p.SecurityGroupName ||
+            (p.FuzzyQuery
+              ? nameMatches(p.SecurityGroupName, group.name)
+              : group.name === p.SecurityGroupName)) &&
+          p.NetworkType !== "classic" &&
+          !p.ServiceManaged &&
           (!p.SecurityGroupType || group.type === p.SecurityGroupType) &&
           (!p.VpcId || group.vpcId === p.VpcId) &&
           (!p.ResourceGroupId || group.resourceGroupId === p.ResourceGroupId) &&

@@ -1,11 +1,15 @@
 import { parseJson, TooComplexError } from "../../parsing";
-import type { RamRole } from "../../store/model";
+import type { RamRole, Tag } from "../../store/model";
 import { type Call, type CloudOperation, ramOperation } from "../common/call";
 import { newDecimalId } from "../common/ids";
 import { accountId } from "../common/regions";
-import { tagKeyValueTags, withTags } from "../common/tags";
+import { hasTags, tagKeyValueTags, withTags } from "../common/tags";
 import { isoSeconds } from "../common/times";
+import { findEntity, listRelations } from "./entities";
 import { ramError } from "./errors";
+import { policies } from "./policies";
+import { readTags } from "./tags";
+import { people } from "./users";
 
 const roleName = {
   type: "string",
@@ -16,9 +20,9 @@ const roleName = {
 const description = { type: "string", maxLength: 1024 } as const;
 /** Seconds. Source: MaxSessionDuration of CreateRole. */
 const sessionDuration = { type: "integer", min: 3600, max: 43_200 } as const;
-/** Only roles have tags here. Clients of RAM send lists as JSON. */
-const taggedRoles = {
-  ResourceType: { type: "string", required: true, implemented: ["role"] },
+/** Roles and policies have tags here. Clients of RAM send lists as JSON. */
+const tagged = {
+  ResourceType: { type: "string", required: true, implemented: ["role", "policy"] },
   ResourceNames: { type: "jsonStrings", required: true, max: 50 },
 } as const;
 
@@ -27,6 +31,9 @@ function findRole(call: Call, name: string): RamRole {
   if (!role) throw ramError("EntityNotExist.Role", name);
   return role;
 }
+
+const findTagged = (call: Call, type: string, name: string): { tags: Tag[] } =>
+  type === "role" ? findRole(call, name) : findEntity(call, "Policy", name);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -50,12 +57,6 @@ function checkDocument(text: string): void {
   if (wrong) throw ramError("MalformedPolicyDocument", "has a statement without Effect or Principal");
 }
 
-/** `[{"Key": "a", "Value": "b"}]`, the form in which clients of RAM send tags. */
-function readTags(tags: unknown): { Key: string; Value: string }[] {
-  if (!Array.isArray(tags)) return [];
-  return tags.filter(isObject).map(({ Key, Value }) => ({ Key: String(Key), Value: String(Value ?? "") }));
-}
-
 const describeRole = (role: RamRole) => ({
   RoleId: role.roleId,
   RoleName: role.id,
@@ -70,7 +71,7 @@ const describeRole = (role: RamRole) => ({
   Tags: { Tag: tagKeyValueTags(role.tags) },
 });
 
-/** Roles of Resource Access Management (2015-05-01). Nobody can assume them, so that they have no policies. */
+/** All implemented actions of Resource Access Management (2015-05-01). Nobody can assume a role. */
 export const ramOperations: readonly CloudOperation[] = [
   ramOperation({
     action: "CreateRole",
@@ -109,8 +110,12 @@ export const ramOperations: readonly CloudOperation[] = [
     parameters: {
       MaxItems: { type: "integer", min: 1, max: 1000 },
       Marker: { type: "string", implemented: [] },
+      Tag: { type: "json" },
     },
-    handle: (call) => ({ IsTruncated: false, Roles: { Role: call.store.ramRoles.all().map(describeRole) } }),
+    handle(call, p) {
+      const found = call.store.ramRoles.filter((role) => hasTags(role, readTags(p.Tag)));
+      return { IsTruncated: false, Roles: { Role: found.map(describeRole) } };
+    },
   }),
   ramOperation({
     action: "UpdateRole",
@@ -137,23 +142,17 @@ export const ramOperations: readonly CloudOperation[] = [
       const { id } = findRole(call, p.RoleName);
       const user = call.store.instances.find(({ ramRoleName }) => ramRoleName === id);
       if (user) throw ramError("DeleteConflict.Role.Instance", id, user.id);
+      if (listRelations(call, "policy", "from", `Role/${id}`).length > 0)
+        throw ramError("DeleteConflict.Role.Policy", id);
       call.store.ramRoles.delete(id);
       return {};
     },
   }),
   ramOperation({
-    action: "ListPoliciesForRole",
-    parameters: { RoleName: roleName },
-    handle(call, p) {
-      findRole(call, p.RoleName);
-      return { Policies: { Policy: [] } };
-    },
-  }),
-  ramOperation({
     action: "TagResources",
-    parameters: { ...taggedRoles, Tag: { type: "json", required: true } },
+    parameters: { ...tagged, Tag: { type: "json", required: true } },
     handle(call, p) {
-      const roles = p.ResourceNames.map((name) => findRole(call, name));
+      const roles = p.ResourceNames.map((name) => findTagged(call, p.ResourceType, name));
       const changes = roles.map((role) => ({ role, tags: withTags(role.tags, readTags(p.Tag)) }));
       for (const { role, tags } of changes) role.tags = tags;
       return {};
@@ -162,14 +161,14 @@ export const ramOperations: readonly CloudOperation[] = [
   ramOperation({
     action: "UntagResources",
     parameters: {
-      ...taggedRoles,
+      ...tagged,
       TagKey: { type: "list", item: { type: "string" }, max: 20 },
       TagKeys: { type: "jsonStrings", max: 20 },
       All: { type: "boolean" },
     },
     handle(call, p) {
       const keys = [...p.TagKey, ...(p.TagKeys ?? [])];
-      for (const role of p.ResourceNames.map((name) => findRole(call, name))) {
+      for (const role of p.ResourceNames.map((name) => findTagged(call, p.ResourceType, name))) {
         role.tags = p.All && keys.length === 0 ? [] : role.tags.filter(({ key }) => !keys.includes(key));
       }
       return {};
@@ -177,20 +176,20 @@ export const ramOperations: readonly CloudOperation[] = [
   }),
   ramOperation({
     action: "ListTagResources",
-    parameters: taggedRoles,
+    parameters: tagged,
     handle(call, p) {
-      const rows = call.store.ramRoles
-        .filter(({ id }) => p.ResourceNames.includes(id))
-        .flatMap(({ id, tags }) =>
-          tags.map(({ key, value }) => ({
-            ResourceId: id,
-            ResourceName: id,
-            ResourceType: "role",
-            TagKey: key,
-            TagValue: value,
-          })),
-        );
+      const rows = p.ResourceNames.flatMap((name) =>
+        findTagged(call, p.ResourceType, name).tags.map(({ key, value }) => ({
+          ResourceId: name,
+          ResourceName: name,
+          ResourceType: p.ResourceType,
+          TagKey: key,
+          TagValue: value,
+        })),
+      );
       return { NextToken: "", TagResources: rows };
     },
   }),
+  ...policies,
+  ...people,
 ];

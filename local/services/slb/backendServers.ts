@@ -28,7 +28,23 @@ export function parseBackendServers(text: string | undefined): GivenServer[] {
   return value.map((item: unknown) => readServer(item));
 }
 
-function parseLoosely(text: string): unknown {
+/** Parses MasterSlaveBackendServers: servers with a member ServerType, which is Master or Slave. */
+export function parseServersWithRole(text: string): { server: GivenServer; role: string }[] {
+  const list = text === "" ? [] : parseLoosely(text);
+  if (!Array.isArray(list)) throw slbError("InvalidBackendServers.Malformed", "it is not a list");
+  return list.map((item: unknown) => {
+    const fields = Object.entries(typeof item === "object" && item !== null ? item : {});
+    const role = String(fields.find(([name]) => name === "ServerType")?.[1] ?? "");
+    if (role !== "Master" && role !== "Slave")
+      throw slbError("InvalidBackendServers.Malformed", `ServerType ${role} is not Master or Slave`);
+    // The provider also sends IsBackup, which no document describes.
+    const own = fields.filter(([name]) => name !== "ServerType" && name !== "IsBackup");
+    return { server: readServer(Object.fromEntries(own)), role };
+  });
+}
+
+/** Parses JSON, or JSON with single quotes. */
+export function parseLoosely(text: string): unknown {
   for (const candidate of [text, text.replaceAll("'", '"')]) {
     try {
       return parseJson(candidate);

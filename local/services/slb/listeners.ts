@@ -5,76 +5,14 @@ import { findAcl, readAclIds } from "./accessControlLists";
 import { findCertificate } from "./certificates";
 import { slbError } from "./errors";
 import { answeredAttributes, defaultAttributes, keptAttributes, type Protocol } from "./listenerAttributes";
-import { bandwidth, findLoadBalancer, loadBalancerId, onOff } from "./loadBalancers";
+import { listenerSettings } from "./listenerSettings";
+import { findLoadBalancer, loadBalancerId } from "./loadBalancers";
+import { deleteRules, describeRules } from "./rules";
 import { findVServerGroup } from "./vServerGroups";
 
+const settings = listenerSettings;
 const port = { type: "integer", min: 1, max: 65535 } as const;
 const listenerProtocol = { type: "string", enum: ["http", "https", "tcp", "udp"] } as const;
-const threshold = { type: "integer", min: 1, max: 10 } as const;
-const seconds = (min: number, max: number) => ({ type: "integer", min, max }) as const;
-
-const strictPolicies = ["tls_cipher_policy_1_2_strict", "tls_cipher_policy_1_2_strict_with_1_3"] as const;
-
-/**
- * Parameters of all create and set calls. All protocols declare them, because the provider also sends those of other
- * protocols.
- */
-const settings = {
-  LoadBalancerId: loadBalancerId,
-  ListenerPort: { ...port, required: true },
-  BackendServerPort: port,
-  VServerGroupId: { type: "string" },
-  VServerGroup: onOff,
-  MasterSlaveServerGroup: { type: "string", implemented: ["off"] },
-  Scheduler: { type: "string", implemented: ["wrr", "wlc", "rr", "sch"] },
-  Bandwidth: bandwidth,
-  Description: { type: "string", maxLength: 256 },
-  AclStatus: onOff,
-  AclType: { type: "string", enum: ["white", "black"] },
-  /** IDs separated by commas. */
-  AclId: { type: "string" },
-  ProxyProtocolV2Enabled: { type: "boolean" },
-  ListenerForward: onOff,
-  ForwardPort: port,
-  StickySession: onOff,
-  StickySessionType: { type: "string", enum: ["insert", "server"] },
-  CookieTimeout: { ...seconds(1, 86_400), also: [0] },
-  Cookie: { type: "string", maxLength: 200 },
-  PersistenceTimeout: seconds(0, 3600),
-  ServerCertificateId: { type: "string" },
-  CACertificateId: { type: "string" },
-  EnableHttp2: onOff,
-  TLSCipherPolicy: {
-    type: "string",
-    enum: ["tls_cipher_policy_1_0", "tls_cipher_policy_1_1", "tls_cipher_policy_1_2", ...strictPolicies],
-  },
-  EstablishedTimeout: seconds(10, 900),
-  // The provider sends 0 with a layer-4 listener, where these parameters have no meaning.
-  IdleTimeout: { ...seconds(1, 60), also: [0] },
-  RequestTimeout: { ...seconds(1, 180), also: [0] },
-  Gzip: onOff,
-  XForwardedFor: { type: "string", implemented: ["on"] },
-  XForwardedFor_SLBIP: onOff,
-  XForwardedFor_SLBID: onOff,
-  XForwardedFor_proto: onOff,
-  HealthCheck: onOff,
-  HealthCheckSwitch: onOff,
-  HealthCheckType: { type: "string", enum: ["tcp", "http", "udp"] },
-  HealthCheckMethod: { type: "string", enum: ["head", "get"] },
-  HealthCheckURI: { type: "string", maxLength: 80, pattern: /^\//, form: "a path that begins with /" },
-  HealthCheckDomain: { type: "string", maxLength: 80 },
-  HealthCheckHttpCode: {
-    type: "string",
-    pattern: /^http_[2345]xx(,http_[2345]xx)*$/,
-    form: "http_2xx, http_3xx … separated by commas",
-  },
-  HealthCheckConnectPort: { type: "integer", min: 0, max: 65535, also: [-520] },
-  HealthCheckTimeout: seconds(1, 300),
-  HealthCheckConnectTimeout: seconds(1, 300),
-  HealthCheckInterval: seconds(1, 50),
-  HealthyThreshold: threshold,
-  UnhealthyThreshold: threshold,
-} as const;
 
 const protocols: readonly Protocol[] = ["http", "https", "tcp", "udp"];
 
@@ -167,7 +105,7 @@ function checkReferences(
     throw slbError("InvalidForwardPort.NotFound", balancer.id, forwardPort);
 }
 
-function describe(balancer: LoadBalancer, listener: ClbListener) {
+function describe(call: Call, balancer: LoadBalancer, listener: ClbListener) {
   const { HealthCheckSwitch, ...attributes } = listener.attributes;
   return {
     LoadBalancerId: balancer.id,
@@ -183,7 +121,7 @@ function describe(balancer: LoadBalancer, listener: ClbListener) {
     ...(HealthCheckSwitch !== undefined && { HealthCheck: HealthCheckSwitch, HealthCheckSwitch }),
     AclIds: { AclId: readAclIds(attributes) },
     ...(listener.protocol === "http" || listener.protocol === "https"
-      ? { Rules: { Rule: [] } }
+      ? { Rules: { Rule: describeRules(call, balancer.id, listener.port) } }
       : { MasterSlaveServerGroupId: "" }),
     ...(listener.protocol === "https" && { DomainExtensions: { DomainExtension: [] } }),
     Tags: { Tag: [] },
@@ -215,7 +153,7 @@ function operationsFor(protocol: Protocol): CloudOperation[] {
       parameters: { LoadBalancerId: loadBalancerId, ListenerPort: { ...port, required: true } },
       handle(call, p) {
         const balancer = findLoadBalancer(call, p.LoadBalancerId);
-        return describe(balancer, findListener(balancer, protocol, p.ListenerPort));
+        return describe(call, balancer, findListener(balancer, protocol, p.ListenerPort));
       },
     }),
   ];
@@ -263,6 +201,7 @@ export const listeners: CloudOperation[] = [
       const balancer = findLoadBalancer(call, p.LoadBalancerId);
       const gone = listenerAt(balancer, p.ListenerPort, p.ListenerProtocol);
       balancer.listeners = balancer.listeners.filter((listener) => listener !== gone);
+      if (gone.protocol === "http" || gone.protocol === "https") deleteRules(call, balancer.id, gone.port);
       return {};
     },
   }),

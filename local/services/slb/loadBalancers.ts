@@ -189,8 +189,14 @@ export const loadBalancers = [
       MasterZoneId: { type: "string" },
       SlaveZoneId: { type: "string" },
       AddressIPVersion: { type: "string", enum: ["ipv4", "ipv6"] },
+      InternetChargeType: { type: "string" },
+      NetworkType: { type: "string", enum: ["vpc", "classic"] },
+      PayType: { type: "string" },
+      ServerIntranetAddress: { type: "string" },
       ResourceGroupId: { type: "string" },
       Tag: tagParameter,
+      /** Older form of Tag: a list of objects with TagKey and TagValue, as JSON. */
+      Tags: { type: "json" },
       ...paging,
     },
     handle(call, p) {
@@ -210,8 +216,13 @@ export const loadBalancers = [
           (!p.MasterZoneId || balancer.zoneId === p.MasterZoneId) &&
           (!p.SlaveZoneId || balancer.slaveZoneId === p.SlaveZoneId) &&
           (!p.AddressIPVersion || balancer.addressIpVersion === p.AddressIPVersion) &&
+          (!p.InternetChargeType || balancer.internetChargeType === p.InternetChargeType) &&
+          p.NetworkType !== "classic" &&
+          (!p.PayType || balancer.payType === p.PayType) &&
+          (!p.ServerIntranetAddress ||
+            balancer.backendServers.some(({ serverIp }) => serverIp === p.ServerIntranetAddress)) &&
           (!p.ResourceGroupId || balancer.resourceGroupId === p.ResourceGroupId) &&
-          hasTags(balancer, p.Tag),
+          hasTags(balancer, [...p.Tag, ...readOlderTags(p.Tags)]),
       );
       const page = takePage(found, p);
       return { ...pageFields(page), LoadBalancers: { LoadBalancer: page.items.map(describeBalancer) } };
@@ -227,11 +238,22 @@ export const loadBalancers = [
       for (const group of call.store.vServerGroups.filter((one) => one.loadBalancerId === balancer.id)) {
         call.store.vServerGroups.delete(group.id);
       }
+      for (const rule of call.store.clbRules.filter((one) => one.loadBalancerId === balancer.id)) {
+        call.store.clbRules.delete(rule.id);
+      }
       call.store.loadBalancers.delete(balancer.id);
       return {};
     },
   }),
 ];
+
+function readOlderTags(tags: unknown): { Key: string; Value: string }[] {
+  if (!Array.isArray(tags)) return [];
+  return tags.map((tag: { TagKey?: unknown; TagValue?: unknown }) => ({
+    Key: String(tag.TagKey ?? ""),
+    Value: String(tag.TagValue ?? ""),
+  }));
+}
 
 function vswitchFor(call: Call, p: { VSwitchId?: string; VpcId?: string }): VSwitch {
   if (!p.VSwitchId) throw slbError("MissingVSwitchId");

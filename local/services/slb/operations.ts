@@ -5,6 +5,8 @@ import { certificates } from "./certificates";
 import { listeners } from "./listeners";
 import { loadBalancerChanges } from "./loadBalancerChanges";
 import { loadBalancers } from "./loadBalancers";
+import { rules } from "./rules";
+import { storedResources } from "./stored";
 import { vServerGroups } from "./vServerGroups";
 
 const tags = tagOperations({
@@ -25,7 +27,9 @@ export const slbOperations: readonly CloudOperation[] = [
   ...loadBalancerChanges,
   ...vServerGroups,
   ...listeners,
+  ...rules,
   ...accessControlLists,
   ...certificates,
+  ...storedResources,
   ...tags,
 ];

@@ -1,7 +1,7 @@
 import type { VServerGroup } from "../../store/model";
 import { type Call, slbOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
-import { createTags, tagKeyValueTags, tagParameter } from "../common/tags";
+import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import {
   backendServer,
@@ -43,6 +43,9 @@ function listListeners(call: Call, group: VServerGroup) {
   const balancer = call.store.loadBalancers.get(group.loadBalancerId);
   return balancer?.listeners.filter(({ vServerGroupId }) => vServerGroupId === group.id) ?? [];
 }
+
+const listRules = (call: Call, group: VServerGroup) =>
+  call.store.clbRules.filter(({ vServerGroupId }) => vServerGroupId === group.id);
 
 export const vServerGroups = [
   slbOperation({
@@ -92,10 +95,17 @@ export const vServerGroups = [
       LoadBalancerId: loadBalancerId,
       IncludeListener: { type: "boolean" },
       IncludeRule: { type: "boolean" },
+      Description: { type: "string" },
+      Tag: tagParameter,
     },
     handle(call, p) {
       const balancer = findLoadBalancer(call, p.LoadBalancerId);
-      const groups = call.store.vServerGroups.filter((group) => group.loadBalancerId === balancer.id);
+      const groups = call.store.vServerGroups.filter(
+        (group) =>
+          group.loadBalancerId === balancer.id &&
+          (!p.Description || group.name === p.Description) &&
+          hasTags(group, p.Tag),
+      );
       const rows = groups.map((group) => ({
         VServerGroupId: group.id,
         VServerGroupName: group.name,
@@ -107,7 +117,13 @@ export const vServerGroups = [
               ? listListeners(call, group).map(({ port, protocol }) => ({ Port: port, Protocol: protocol }))
               : [],
           },
-          Rules: { Rule: [] },
+          Rules: {
+            Rule: p.IncludeRule
+              ? listRules(call, group).map(({ id, name, domain, url }) => ({
+                  ...{ RuleId: id, RuleName: name, Domain: domain, Url: url },
+                }))
+              : [],
+          },
         },
         Tags: { Tag: tagKeyValueTags(group.tags) },
       }));
@@ -178,6 +194,8 @@ export const vServerGroups = [
           `${listener.protocol}:${listener.port}`,
           group.loadBalancerId,
         );
+      const [rule] = listRules(call, group);
+      if (rule) throw slbError("RspoolRuleExist", group.id, rule.id);
       call.store.vServerGroups.delete(group.id);
       return {};
     },

@@ -4,7 +4,7 @@ import { containsAddress, formatAddress, lastAddress, parseAddress, parseCidr } 
 
 /** The platform reserves the first address and the last three addresses of a vSwitch. */
 const reservedAtStart = 1;
-const reservedAtEnd = 3;
+export const reservedAtEnd = 3;
 
 /** Private addresses in a vSwitch that instances, intranet CLBs, ALBs and NAT gateways use. */
 export function usedAddresses(store: Store, vswitchId: string): Set<string> {

@@ -1,4 +1,4 @@
-import type { BandwidthPackage } from "../../store/model";
+import type { BandwidthPackage, Eip } from "../../store/model";
 import { type Call, inScope, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { pageFields, paging, takePage } from "../common/paging";
@@ -18,6 +18,14 @@ function findPackage(call: Call, id: string): BandwidthPackage {
   const found = call.store.bandwidthPackages.get(id);
   if (!found) throw vpcError("InvalidBandwidthPackageId.NotFound", id);
   return found;
+}
+
+/** An elastic IP address of the package. */
+function memberOf(call: Call, id: string, eipId: string): Eip {
+  const eip = findEip(call, eipId);
+  if (eip.bandwidthPackageId !== findPackage(call, id).id)
+    throw vpcError("InvalidAllocationId.NotFound", eip.id);
+  return eip;
 }
 
 /** What uses the bandwidth: elastic IP addresses, and the public addresses of an ALB. */
@@ -50,7 +58,8 @@ function describePackage(call: Call, one: BandwidthPackage) {
     ExpiredTime: "",
     DeletionProtection: one.deletionProtection,
     BizType: "",
-    HasReservationData: "false",
+    // The SDK declares a text. The provider expects a boolean value.
+    HasReservationData: false,
     ReservationActiveTime: "",
     ReservationBandwidth: "",
     ReservationInternetChargeType: "",
@@ -62,9 +71,10 @@ function describePackage(call: Call, one: BandwidthPackage) {
         AllocationId,
         IpAddress,
         BandwidthPackageIpRelationStatus: "BINDED",
+        Bandwidth: call.store.eips.get(AllocationId)?.limitInPackage ?? 0,
       })),
     },
-    SecurityProtectionTypes: { SecurityProtectionType: [] },
+    SecurityProtectionTypes: { SecurityProtectionType: one.securityProtection ?? [] },
     Tags: { Tag: keyValueTags(one.tags) },
   };
 }
@@ -78,10 +88,15 @@ export const bandwidthPackages = [
       Description: descriptionParameter,
       InternetChargeType: {
         type: "string",
-        enum: ["PayByBandwidth", "PayBy95", "PayByDominantTraffic"],
+        enum: ["PayByBandwidth", "PayBy95", "PayByDominantTraffic", "PayByTraffic"],
       },
       Ratio: { type: "integer", min: 20, max: 100 },
       ISP: { type: "string", enum: ["BGP", "BGP_PRO"] },
+      SecurityProtectionTypes: {
+        type: "list",
+        item: { type: "string", enum: ["AntiDDoS_Enhanced"] },
+        max: 10,
+      },
       ResourceGroupId: { type: "string" },
       ClientToken: { type: "string", maxLength: 64 },
       Tag: tagParameter,
@@ -100,6 +115,7 @@ export const bandwidthPackages = [
         isp: p.ISP ?? "BGP",
         ratio: p.Ratio ?? 100,
         deletionProtection: false,
+        ...(p.SecurityProtectionTypes.length > 0 && { securityProtection: p.SecurityProtectionTypes }),
         resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { BandwidthPackageId: one.id, ResourceGroupId: one.resourceGroupId };
@@ -112,6 +128,8 @@ export const bandwidthPackages = [
       Name: { type: "string" },
       ResourceGroupId: { type: "string" },
       IncludeReservationData: { type: "boolean" },
+      SecurityProtectionEnabled: { type: "boolean" },
+      DryRun: { type: "boolean", implemented: [false] },
       Tag: tagParameter,
       ...paging,
     },
@@ -121,6 +139,8 @@ export const bandwidthPackages = [
           inScope(call, one) &&
           (!p.BandwidthPackageId || one.id === p.BandwidthPackageId) &&
           (!p.Name || one.name === p.Name) &&
+          (p.SecurityProtectionEnabled === undefined ||
+            p.SecurityProtectionEnabled === (one.securityProtection ?? []).length > 0) &&
           (!p.ResourceGroupId || one.resourceGroupId === p.ResourceGroupId) &&
           hasTags(one, p.Tag),
       );
@@ -175,6 +195,23 @@ export const bandwidthPackages = [
       const eip = findEip(call, p.IpInstanceId);
       if (eip.bandwidthPackageId !== one.id) throw vpcError("InvalidAllocationId.NotFound", eip.id);
       delete eip.bandwidthPackageId;
+      delete eip.limitInPackage;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "ModifyCommonBandwidthPackageIpBandwidth",
+    parameters: { BandwidthPackageId: packageId, EipId: packageId, Bandwidth: bandwidth },
+    handle(call, p) {
+      memberOf(call, p.BandwidthPackageId, p.EipId).limitInPackage = p.Bandwidth;
+      return {};
+    },
+  }),
+  vpcOperation({
+    action: "CancelCommonBandwidthPackageIpBandwidth",
+    parameters: { BandwidthPackageId: packageId, EipId: packageId },
+    handle(call, p) {
+      delete memberOf(call, p.BandwidthPackageId, p.EipId).limitInPackage;
       return {};
     },
   }),

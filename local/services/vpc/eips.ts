@@ -40,10 +40,10 @@ function describeEip(call: Call, eip: Eip) {
     Bandwidth: String(shared?.bandwidth ?? eip.bandwidth),
     EipBandwidth: String(eip.bandwidth),
     InternetChargeType: eip.internetChargeType,
-    ChargeType: "PostPaid",
+    ChargeType: eip.prepaid ? "PrePaid" : "PostPaid",
     ISP: eip.isp,
     Netmode: eip.netmode,
-    Mode: "NAT",
+    Mode: eip.mode ?? "NAT",
     Status: readStatus(eip),
     RegionId: eip.regionId,
     ResourceGroupId: eip.resourceGroupId,
@@ -57,7 +57,7 @@ function describeEip(call: Call, eip: Eip) {
     BandwidthPackageBandwidth: shared ? String(shared.bandwidth) : "",
     DeletionProtection: eip.deletionProtection,
     SecondLimited: false,
-    HDMonitorStatus: "OFF",
+    HDMonitorStatus: eip.monitorLog === undefined ? "OFF" : "ON",
     HasReservationData: "false",
     ReservationActiveTime: "",
     ReservationBandwidth: "",
@@ -74,7 +74,7 @@ function describeEip(call: Call, eip: Eip) {
     Descritpion: eip.description,
     AvailableRegions: { AvailableRegion: [] },
     OperationLocks: { LockReason: [] },
-    SecurityProtectionTypes: { SecurityProtectionType: [] },
+    SecurityProtectionTypes: { SecurityProtectionType: eip.securityProtection ?? [] },
     Tags: { Tag: keyValueTags(eip.tags) },
   };
 }
@@ -104,7 +104,16 @@ export const eips = [
       Name: nameParameter,
       Description: descriptionParameter,
       InternetChargeType: { type: "string", enum: ["PayByBandwidth", "PayByTraffic"] },
-      InstanceChargeType: { type: "string", implemented: ["PostPaid"] },
+      InstanceChargeType: { type: "string", enum: ["PostPaid", "PrePaid"] },
+      // A subscription costs nothing here, and has no end.
+      Period: { type: "integer", min: 1 },
+      PricingCycle: { type: "string", enum: ["Month", "Year"] },
+      ActivityId: { type: "string" },
+      SecurityProtectionTypes: {
+        type: "list",
+        item: { type: "string", enum: ["AntiDDoS_Enhanced"] },
+        max: 10,
+      },
       ISP: { type: "string", enum: ["BGP", "BGP_PRO"] },
       Netmode: { type: "string", implemented: ["public"] },
       AutoPay: { type: "boolean" },
@@ -128,6 +137,8 @@ export const eips = [
         internetChargeType: p.InternetChargeType ?? "PayByBandwidth",
         isp: p.ISP ?? "BGP",
         netmode: p.Netmode || "public",
+        ...(p.InstanceChargeType === "PrePaid" && { prepaid: true }),
+        ...(p.SecurityProtectionTypes.length > 0 && { securityProtection: p.SecurityProtectionTypes }),
         deletionProtection: false,
         resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
@@ -148,7 +159,16 @@ export const eips = [
       Status: { type: "string", enum: ["Associating", "Unassociating", "InUse", "Available", "Releasing"] },
       AssociatedInstanceId: { type: "string" },
       AssociatedInstanceType: { type: "string" },
+      ChargeType: { type: "string", enum: ["PostPaid", "PrePaid"] },
+      ISP: { type: "string" },
+      LockReason: { type: "string" },
+      PublicIpAddressPoolId: { type: "string" },
+      SegmentInstanceId: { type: "string" },
+      SecurityProtectionEnabled: { type: "boolean" },
+      ServiceManaged: { type: "boolean" },
+      IncludeReservationData: { type: "boolean" },
       ResourceGroupId: { type: "string" },
+      DryRun: { type: "boolean", implemented: [false] },
       Tag: tagParameter,
       ...paging,
     },
@@ -162,6 +182,14 @@ export const eips = [
           (addresses.length === 0 || addresses.includes(eip.ipAddress)) &&
           (!p.EipName || eip.name === p.EipName) &&
           (!p.Status || readStatus(eip) === p.Status) &&
+          (!p.ChargeType || (p.ChargeType === "PrePaid") === (eip.prepaid ?? false)) &&
+          (!p.ISP || eip.isp === p.ISP) &&
+          // No address here is locked, of a segment, of a pool or of another service.
+          !p.LockReason &&
+          !p.PublicIpAddressPoolId &&
+          !p.SegmentInstanceId &&
+          (!p.SecurityProtectionEnabled || (eip.securityProtection ?? []).length > 0) &&
+          !p.ServiceManaged &&
           (!p.AssociatedInstanceId || eip.instance?.id === p.AssociatedInstanceId) &&
           (!p.AssociatedInstanceType || eip.instance?.type === p.AssociatedInstanceType) &&
           (!p.ResourceGroupId || eip.resourceGroupId === p.ResourceGroupId) &&
@@ -176,8 +204,9 @@ export const eips = [
     action: "DescribeHighDefinitionMonitorLogAttribute",
     parameters: { InstanceId: allocationId, InstanceType: { type: "string", implemented: ["EIP"] } },
     handle(call, p) {
-      const { id } = findEip(call, p.InstanceId);
-      return { InstanceId: id, InstanceType: "EIP", Success: "true", LogProject: "", LogStore: "" };
+      const { id, monitorLog } = findEip(call, p.InstanceId);
+      const log = { LogProject: monitorLog?.project ?? "", LogStore: monitorLog?.logStore ?? "" };
+      return { InstanceId: id, InstanceType: "EIP", Success: "true", ...log };
     },
   }),
   vpcOperation({
@@ -246,6 +275,35 @@ export const eips = [
       if (eip.deletionProtection) throw vpcError("OperationDenied.DeletionProtection", eip.id);
       call.store.eips.delete(eip.id);
       return {};
+    },
+  }),
+  vpcOperation({
+    action: "ModifyEipForwardMode",
+    parameters: {
+      ClientToken: { type: "string" },
+      InstanceId: { type: "string", required: true },
+      Mode: { type: "string", enum: ["NAT", "MULTI_BINDED", "BINDED"], required: true },
+    },
+    handle(call, p) {
+      findEip(call, p.InstanceId).mode = p.Mode;
+      return {};
+    },
+  }),
+  vpcOperation({
+    // The local cloud writes no entries of this log.
+    action: "SetHighDefinitionMonitorLogStatus",
+    parameters: {
+      InstanceId: { type: "string", required: true },
+      InstanceType: { type: "string", enum: ["EIP"] },
+      LogProject: { type: "string" },
+      LogStore: { type: "string" },
+      Status: { type: "string", enum: ["ON", "OFF"] },
+    },
+    handle(call, p) {
+      const eip = findEip(call, p.InstanceId);
+      if (p.Status === "OFF") delete eip.monitorLog;
+      else eip.monitorLog = { project: p.LogProject ?? "", logStore: p.LogStore ?? "" };
+      return { Success: "true" };
     },
   }),
 ];

@@ -58,6 +58,23 @@ export const vpcError = defineErrors({
   DryRunOperation: { status: 400, message: "The request would have succeeded; DryRun is set." },
   "InvalidRouteTableId.NotFound": { status: 404, message: "Specified route table {0} does not exist." },
   "InvalidIpv6GatewayId.NotFound": { status: 404, message: "Specified IPv6 gateway {0} does not exist." },
+  "InvalidNatIpCidr.NotFound": { status: 404, message: "NAT gateway {1} has no CIDR block {0}." },
+  "InvalidIpv6InternetBandwidthId.NotFound": {
+    status: 404,
+    message: "Specified IPv6 internet bandwidth {0} does not exist.",
+  },
+  "OperationDenied.VSwitchIpv6NotEnabled": { status: 400, message: "vSwitch {0} has no IPv6 block." },
+  "OperationDenied.HasBandwidth": { status: 400, message: "IPv6 address {0} has bandwidth {1} already." },
+  "InvalidIpv6Address.NotAssignable": {
+    status: 400,
+    message: "IPv6 address {0} cannot be assigned in vSwitch {1}, or is in use.",
+  },
+  "InvalidNetworkAcl.NotFound": { status: 404, message: "Specified network ACL {0} does not exist." },
+  "OperationDenied.OtherNetworkAcl": { status: 400, message: "vSwitch {0} has network ACL {1} already." },
+  "DependencyViolation.NetworkAcl": {
+    status: 400,
+    message: "Network ACL {0} still belongs to vSwitch {1}. Unassociate it first.",
+  },
   "InvalidAllocationId.NotFound": {
     status: 404,
     message: "Specified elastic IP address {0} does not exist.",

@@ -4,13 +4,18 @@ import { moveOperation } from "../common/resourceGroups";
 import { tagOperations } from "../common/tagOperations";
 import { bandwidthPackages } from "./bandwidthPackages";
 import { eips } from "./eips";
+import { ipv6Address, ipv6Addresses } from "./ipv6Addresses";
 import { ipv6Gateways } from "./ipv6Gateways";
 import { natEntries } from "./natEntries";
 import { natGateways } from "./natGateways";
+import { networkAcls } from "./networkAcls";
 import { routeEntries } from "./routeEntries";
 import { routeTables } from "./routeTables";
+import { storedResources, taggedKinds } from "./stored";
 import { vpcs } from "./vpcs";
 import { vswitches } from "./vswitches";
+
+const tagged = Object.entries({ ...taggedKinds, IPV6ADDRESS: ipv6Address });
 
 const tags = tagOperations({
   define: vpcOperation,
@@ -23,6 +28,8 @@ const tags = tagOperations({
     IPV6GATEWAY: (store) => store.ipv6Gateways.all(),
     ROUTETABLE: (store) => store.routeTables.all(),
     NATGATEWAY: (store) => store.natGateways.all(),
+    NETWORKACL: (store) => store.networkAcls.all(),
+    ...Object.fromEntries(tagged.map(([type, kind]) => [type, kind.all])),
   },
   notFoundCode: "InvalidResourceId.NotFound",
 });
@@ -36,6 +43,7 @@ const move = moveOperation({
     EIP: ({ store }, id) => store.eips.get(id),
     BANDWIDTHPACKAGE: ({ store }, id) => store.bandwidthPackages.get(id),
     IPV6GATEWAY: ({ store }, id) => store.ipv6Gateways.get(id),
+    ...Object.fromEntries(tagged.map(([type, kind]) => [type, kind.findGrouped])),
   },
 });
 
@@ -77,8 +85,11 @@ export const vpcOperations: readonly CloudOperation[] = [
   ...natGateways,
   ...natEntries,
   ...ipv6Gateways,
+  ...ipv6Addresses,
   ...eips,
   ...bandwidthPackages,
+  ...networkAcls,
+  ...storedResources,
   ...places,
   ...tags,
   move,

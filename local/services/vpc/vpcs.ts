@@ -125,9 +125,19 @@ function checkBlocks(call: Call, vpc: Vpc, blocks: readonly string[]): void {
   if (left) throw vpcError("InvalidCidrBlock.InUse", blocks[0], left.cidrBlock, left.id);
 }
 
+/** The ID of a stored resource that belongs to a VPC. Empty without one. */
+const attachedId = (call: Call, belongs: (values: Record<string, unknown>) => boolean): string =>
+  call.store.storedResources.find(({ values }) => belongs(values))?.id ?? "";
+
+const dhcpOptionsSetOf = (call: Call, vpc: Vpc): string =>
+  attachedId(call, ({ vpcs }) => Array.isArray(vpcs) && vpcs.includes(vpc.id));
+
+const dryRun = { type: "boolean", implemented: [false] } as const;
+
 /** Common fields of DescribeVpcAttribute and DescribeVpcs. Unset texts are empty, never absent. */
 function describeVpc(call: Call, vpc: Vpc) {
   const vswitchIds = call.store.vswitches.filter((vswitch) => vswitch.vpcId === vpc.id).map(({ id }) => id);
+  const dhcpOptionsSetId = dhcpOptionsSetOf(call, vpc);
   return {
     VpcId: vpc.id,
     VpcName: vpc.name,
@@ -148,8 +158,8 @@ function describeVpc(call: Call, vpc: Vpc) {
     },
     SecondaryCidrBlocks: { SecondaryCidrBlock: vpc.secondaryCidrBlocks ?? [] },
     UserCidrs: { UserCidr: vpc.userCidrs ?? [] },
-    DhcpOptionsSetId: "",
-    DhcpOptionsSetStatus: "",
+    DhcpOptionsSetId: dhcpOptionsSetId,
+    DhcpOptionsSetStatus: dhcpOptionsSetId === "" ? "" : "InUse",
     VSwitchIds: { VSwitchId: vswitchIds },
     Tags: { Tag: keyValueTags(vpc.tags) },
   };
@@ -222,7 +232,10 @@ export const vpcs = [
         ClassicLinkEnabled: false,
         CloudResources: { CloudResourceSetType: [] },
         AssociatedCens: { AssociatedCen: [] },
-        Ipv4GatewayId: "",
+        Ipv4GatewayId: attachedId(
+          call,
+          (it) => it.VpcId === vpc.id && it.Ipv4GatewayRouteTableId !== undefined,
+        ),
         SupportIpv4Gateway: false,
       };
     },
@@ -233,7 +246,11 @@ export const vpcs = [
       VpcId: { type: "string" },
       VpcName: { type: "string" },
       IsDefault: { type: "boolean" },
+      EnableIpv6: { type: "boolean" },
+      DhcpOptionsSetId: { type: "string" },
+      VpcOwnerId: { type: "integer" },
       ResourceGroupId: { type: "string" },
+      DryRun: dryRun,
       Tag: tagParameter,
       ...paging,
     },
@@ -246,6 +263,9 @@ export const vpcs = [
           (!p.VpcName || vpc.name === p.VpcName) &&
           (!p.ResourceGroupId || vpc.resourceGroupId === p.ResourceGroupId) &&
           (p.IsDefault === undefined || p.IsDefault === (vpc.isDefault ?? false)) &&
+          (p.EnableIpv6 === undefined || p.EnableIpv6 === (vpc.ipv6CidrBlock !== undefined)) &&
+          (!p.DhcpOptionsSetId || dhcpOptionsSetOf(call, vpc) === p.DhcpOptionsSetId) &&
+          (p.VpcOwnerId === undefined || p.VpcOwnerId === Number(accountId)) &&
           hasTags(vpc, p.Tag),
       );
       const page = takePage(found, p);

@@ -11,6 +11,7 @@ import { isoSeconds } from "../common/times";
 import { freeAddressCount } from "./addresses";
 import { vpcError } from "./errors";
 import { ipv6User, vswitchBlock } from "./ipv6";
+import { networkAclOf } from "./networkAcls";
 import { availability, availableVpc, findDefaultVpc, findVpc, requireCidr } from "./vpcs";
 
 const vswitchId = { type: "string", required: true } as const;
@@ -27,7 +28,7 @@ function findVSwitch(call: Call, id: string): VSwitch {
 }
 
 /** Finds a vSwitch that is ready for use. */
-function availableVSwitch(call: Call, id: string): VSwitch {
+export function availableVSwitch(call: Call, id: string): VSwitch {
   const vswitch = findVSwitch(call, id);
   const status = networkStatus(vswitch, call.cloud.clock());
   if (status !== "Available") throw vpcError("IncorrectVSwitchStatus", vswitch.id, status);
@@ -63,7 +64,7 @@ function describeVSwitch(call: Call, vswitch: VSwitch) {
     // Empty, not absent: the provider treats a missing key as enabled.
     Ipv6CidrBlock: vswitch.ipv6CidrBlock ?? "",
     EnabledIpv6: vswitch.ipv6CidrBlock !== undefined,
-    NetworkAclId: "",
+    NetworkAclId: networkAclOf(call, vswitch.id),
     OwnerId: Number(accountId),
     ResourceGroupId: vpc?.resourceGroupId ?? "",
     RouteTable: {
@@ -210,7 +211,11 @@ export const vswitches = [
       ZoneId: { type: "string" },
       VSwitchName: { type: "string" },
       IsDefault: { type: "boolean" },
+      EnableIpv6: { type: "boolean" },
+      RouteTableId: { type: "string" },
+      VSwitchOwnerId: { type: "integer" },
       ResourceGroupId: { type: "string" },
+      DryRun: { type: "boolean", implemented: [false] },
       Tag: tagParameter,
       ...paging,
     },
@@ -224,6 +229,10 @@ export const vswitches = [
           (!p.ZoneId || vswitch.zoneId === p.ZoneId) &&
           (!p.VSwitchName || vswitch.name === p.VSwitchName) &&
           (p.IsDefault === undefined || p.IsDefault === (vswitch.isDefault ?? false)) &&
+          (p.EnableIpv6 === undefined || p.EnableIpv6 === (vswitch.ipv6CidrBlock !== undefined)) &&
+          (!p.RouteTableId ||
+            p.RouteTableId === (vswitch.routeTableId ?? call.store.vpcs.get(vswitch.vpcId)?.routeTableId)) &&
+          (p.VSwitchOwnerId === undefined || p.VSwitchOwnerId === Number(accountId)) &&
           (!p.ResourceGroupId || call.store.vpcs.get(vswitch.vpcId)?.resourceGroupId === p.ResourceGroupId) &&
           hasTags(vswitch, p.Tag),
       );

@@ -113,6 +113,8 @@ export interface AlbListener extends Common {
   gzipEnabled: boolean;
   /** IDs of the certificate service. Absent for HTTP. */
   certificateIds?: string[];
+  /** Further certificates. Absent without them. */
+  additionalCertificateIds?: string[];
   caEnabled?: boolean;
   caCertificateIds?: string[];
   securityPolicyId?: string;
@@ -124,6 +126,52 @@ export interface AlbListener extends Common {
   tracing?: { enabled: boolean; sample: number; type: string };
   /** Access control lists of the clients. Absent without lists. */
   acl?: { type: "White" | "Black"; ids: string[] };
+}
+
+/** A condition of a rule. Only the member of its type is present. */
+export interface AlbRuleCondition {
+  Type: string;
+  HostConfig?: { Values: string[] };
+  PathConfig?: { Values: string[] };
+  HeaderConfig?: { Key?: string; Values: string[] };
+  QueryStringConfig?: { Values: { Key?: string; Value?: string }[] };
+  MethodConfig?: { Values: string[] };
+  CookieConfig?: { Values: { Key?: string; Value?: string }[] };
+  SourceIpConfig?: { Values: string[] };
+}
+
+/** An action of a rule. Only the member of its type is present. The data plane does not apply the other types. */
+export interface AlbRuleAction {
+  Type: string;
+  Order: number;
+  ForwardGroupConfig?: { ServerGroupTuples: { ServerGroupId?: string; Weight?: number }[] };
+  RedirectConfig?: {
+    Host?: string;
+    HttpCode?: string;
+    Path?: string;
+    Port?: string;
+    Protocol?: string;
+    Query?: string;
+  };
+  FixedResponseConfig?: { Content?: string; ContentType?: string; HttpCode?: string };
+  RewriteConfig?: { Host?: string; Path?: string; Query?: string };
+  InsertHeaderConfig?: { Key?: string; Value?: string; ValueType?: string };
+  RemoveHeaderConfig?: { Key?: string };
+}
+
+/** A forwarding rule of a listener. Conditions and actions have the names of the API. */
+export interface AlbRule extends Common {
+  listenerId: string;
+  direction: "Request" | "Response";
+  name: string;
+  /** A rule with a smaller number is applied first. */
+  priority: number;
+  /** All must be true. */
+  conditions: AlbRuleCondition[];
+  /** In their order. */
+  actions: AlbRuleAction[];
+  /** Time from which the status is Available: ISO time with milliseconds. */
+  availableTime: string;
 }
 
 /** A list of addresses for listeners. */

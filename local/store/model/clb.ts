@@ -50,6 +50,22 @@ export interface VServerGroup extends Common {
   servers: BackendServer[];
 }
 
+/** A forwarding rule of an HTTP or HTTPS listener: requests to a domain and below a path go to another server group. */
+export interface ClbRule extends Common {
+  loadBalancerId: string;
+  listenerPort: number;
+  name: string;
+  /** Empty for every domain. `*.` stands for any first label. */
+  domain: string;
+  /** Start of the path. Empty for every path. */
+  url: string;
+  vServerGroupId: string;
+  /** Whether the settings below are those of the listener. */
+  listenerSync: "on" | "off";
+  /** The last values of all settings of SetRule, by parameter name. */
+  attributes: Record<string, string>;
+}
+
 /** A list of addresses for listeners. */
 export interface ClbAccessControlList extends Common {
   name: string;

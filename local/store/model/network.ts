@@ -61,6 +61,16 @@ export interface Eip extends Common {
   isp: string;
   netmode: string;
   deletionProtection: boolean;
+  /** A subscription. Absent for pay-as-you-go. */
+  prepaid?: boolean;
+  /** Editions of protection. Absent for the default one. */
+  securityProtection?: string[];
+  /** How packets reach an instance. Absent for NAT. */
+  mode?: "NAT" | "MULTI_BINDED" | "BINDED";
+  /** Logstore of the fine-grained monitoring. Absent without it. */
+  monitorLog?: { project: string; logStore: string };
+  /** Largest bandwidth inside its Internet Shared Bandwidth. Absent without a limit. */
+  limitInPackage?: number;
   /** The resource that has the address. Absent if it is free. */
   instance?: { id: string; type: string };
   /** Internet Shared Bandwidth of the address. Absent without one. */
@@ -79,6 +89,8 @@ export interface BandwidthPackage extends Common {
   /** Percentage of the bandwidth that is billed at least. */
   ratio: number;
   deletionProtection: boolean;
+  /** Editions of protection. Absent for the default one. */
+  securityProtection?: string[];
   resourceGroupId: string;
 }
 
@@ -178,4 +190,30 @@ export interface ForwardEntry extends Common {
   internalIp: string;
   internalPort: string;
   ipProtocol: string;
+}
+
+export interface NetworkAclEntry {
+  id: string;
+  name: string;
+  description: string;
+  policy: "accept" | "drop";
+  /** `all`, `tcp` … */
+  protocol: string;
+  /** `FROM/TO`, or `-1/-1` for every port. */
+  port: string;
+  /** Sources of an inbound rule, destinations of an outbound one. */
+  cidr: string;
+  type: string;
+  ipVersion: string;
+}
+
+/** A list of rules for the traffic of vSwitches. */
+export interface NetworkAcl extends Common {
+  name: string;
+  description: string;
+  vpcId: string;
+  /** In the order in which they apply. */
+  ingress: NetworkAclEntry[];
+  egress: NetworkAclEntry[];
+  vswitchIds: string[];
 }
