@@ -48,13 +48,11 @@ new alicloud.slb.Rule("web", {
 
 new alicloud.dns.AlidnsDomain("own", { domainName: "shop-plain.example.com", remark: "${word}" });
 new alicloud.resourcemanager.ResourceGroup("own", { resourceGroupName: "plain", displayName: "${word}" });
-const user = new alicloud.ram.User("deployer", { name: "deployer", displayName: "${word}" });
 const team = new alicloud.ram.Group("team", { name: "team", comments: "${word}" });
-new alicloud.ram.GroupMembership("team", { groupName: team.name, userNames: [user.name] });
 const policy = new alicloud.ram.Policy("read", {
   policyName: "read-${word}", policyDocument: JSON.stringify({ Version: "1", Statement: [{ Effect: "Allow", Action: "vpc:Describe*", Resource: "*" }] }),
 });
-new alicloud.ram.UserPolicyAttachment("read", { policyName: policy.policyName, policyType: policy.type, userName: user.name });
+new alicloud.ram.GroupPolicyAttachment("read", { policyName: policy.policyName, policyType: policy.type, groupName: team.name });
 new alicloud.apigateway.Backend("own", { backendName: "plain", backendType: "HTTP", description: "${word}" });
 export const url = api.urls["get-home"];
 `;

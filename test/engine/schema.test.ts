@@ -31,6 +31,7 @@ const declared: readonly Difference[] = [
     property: "sourceGroupOwnerId",
     reason: laterProvider,
   },
+  { token: "alicloud:vpc/natGateway:NatGateway", property: "availabilityMode", reason: laterProvider },
   { token: "alicloud:alb/aclEntryAttachment:AclEntryAttachment", property: "entry", reason: laterProvider },
   { token: "alicloud:alb/aclEntryAttachment:AclEntryAttachment", property: "entries", reason: laterProvider },
 ];

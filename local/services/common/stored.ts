@@ -37,7 +37,7 @@ export interface StoredKindOptions {
   tags?(resource: StoredResource): Values;
 }
 
-interface CreateOptions {
+export interface CreateOptions {
   /** Parameters that only the creation has. They are stored too. */
   fixed?: ParameterTable;
   /** Names of parameters without which the call fails. */
@@ -48,7 +48,7 @@ interface CreateOptions {
   answer?(call: Call, resource: StoredResource): Answer;
 }
 
-interface ChangeOptions {
+export interface ChangeOptions {
   /** Names of the fields that it changes. @default all */
   only?: readonly string[];
   /** Parameters that are not stored under their name. */
@@ -58,7 +58,7 @@ interface ChangeOptions {
   answer?(call: Call, resource: StoredResource): Answer;
 }
 
-interface ListOptions {
+export interface ListOptions {
   /** Parameter → the field that it compares. A list matches each of its values. */
   filters?: ParameterTable;
   /** Fields of filters that have another name than their parameter. */

@@ -30,7 +30,6 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_eip_association":                  "alicloud:ecs/eipAssociation:EipAssociation",
 	"alicloud_ecs_disk":                         "alicloud:ecs/ecsDisk:EcsDisk",
 	"alicloud_ecs_disk_attachment":              "alicloud:ecs/ecsDiskAttachment:EcsDiskAttachment",
-	"alicloud_ecs_snapshot":                     "alicloud:ecs/ecsSnapshot:EcsSnapshot",
 	"alicloud_ecs_network_interface":            "alicloud:ecs/ecsNetworkInterface:EcsNetworkInterface",
 	"alicloud_ecs_network_interface_attachment": "alicloud:ecs/ecsNetworkInterfaceAttachment:EcsNetworkInterfaceAttachment",
 
@@ -43,7 +42,6 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_slb_acl_entry_attachment":           "alicloud:slb/aclEntryAttachment:AclEntryAttachment",
 	"alicloud_slb_tls_cipher_policy":              "alicloud:slb/tlsCipherPolicy:TlsCipherPolicy",
 	"alicloud_slb_rule":                           "alicloud:slb/rule:Rule",
-	"alicloud_slb_server_certificate":             "alicloud:slb/serverCertificate:ServerCertificate",
 	"alicloud_slb_ca_certificate":                 "alicloud:slb/caCertificate:CaCertificate",
 	"alicloud_slb_domain_extension":               "alicloud:slb/domainExtension:DomainExtension",
 
@@ -104,7 +102,6 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_ros_stack":                            "alicloud:ros/stack:Stack",
 
 	"alicloud_resource_manager_resource_group": "alicloud:resourcemanager/resourceGroup:ResourceGroup",
-	"alicloud_ram_user":                        "alicloud:ram/user:User",
 	"alicloud_ram_group":                       "alicloud:ram/group:Group",
 	"alicloud_ram_group_membership":            "alicloud:ram/groupMembership:GroupMembership",
 	"alicloud_ram_user_policy_attachment":      "alicloud:ram/userPolicyAttachment:UserPolicyAttachment",
