@@ -5,11 +5,10 @@ import { request as requestHttps } from "node:https";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
 import CloudApiClient, { DeleteDomainRequest, SetDomainRequest } from "@alicloud/cloudapi20160714";
-import { $OpenApiUtil } from "@alicloud/openapi-core";
-import { accessKey } from "../../local/services/common/regions";
 import { decodeInto } from "../../local/store/journalFormat";
 import { Store } from "../../local/store/store";
 import { EngineStack } from "../support/engineStack";
+import { sdkConfig } from "../support/sdkConfig";
 import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
 const domain = "api.example.com";
@@ -70,12 +69,10 @@ describe("a stack with a custom domain, through the engine", function () {
       authority.issue([domain, "*.shop.example.com", internal]),
       authority.cert,
     ]);
-    const { endpoint, gateway, gatewayVpc } = await stack.start(program);
-    port = Number(gateway.split(":")[1]);
-    vpcPort = Number(gatewayVpc.split(":")[1]);
-    client = new CloudApiClient(
-      new $OpenApiUtil.Config({ ...accessKey, endpoint, protocol: "HTTP", regionId: "cn-hangzhou" }),
-    );
+    const cloud = await stack.start(program);
+    port = Number(cloud.gateway.split(":")[1]);
+    vpcPort = Number(cloud.gatewayVpc.split(":")[1]);
+    client = new CloudApiClient(sdkConfig(cloud));
     configure(first);
   });
   after(() => stack.remove());

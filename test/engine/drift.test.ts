@@ -11,9 +11,8 @@ import CloudApi, {
   RemoveVpcAccessRequest,
   SetDomainRequest,
 } from "@alicloud/cloudapi20160714";
-import { $OpenApiUtil } from "@alicloud/openapi-core";
-import { accessKey } from "../../local/services/common/regions";
 import { EngineStack } from "../support/engineStack";
+import { sdkConfig } from "../support/sdkConfig";
 
 /** A stack whose group and app have names that the account can have once. */
 const program = ({ group = "", project = "shop-calls" } = {}) => `
@@ -63,12 +62,9 @@ describe("resources that others create or delete, through the engine", function 
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   let client: CloudApi;
-  let endpoint = "";
 
   before(async () => {
-    ({ endpoint } = await stack.start(program()));
-    const config = { ...accessKey, endpoint, protocol: "HTTP", regionId: "cn-hangzhou" };
-    client = new CloudApi(new $OpenApiUtil.Config(config));
+    client = new CloudApi(sdkConfig(await stack.start(program())));
   });
   after(() => stack.remove());
 

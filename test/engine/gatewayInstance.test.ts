@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import CloudApi, { DescribeInstancesRequest, ModifyInstanceSpecRequest } from "@alicloud/cloudapi20160714";
-import { $OpenApiUtil } from "@alicloud/openapi-core";
 import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 import { until } from "../support/localCloud";
+import { sdkConfig } from "../support/sdkConfig";
 
 /** A stack on a dedicated instance that allows the configured addresses, with the access log of its region. */
 const program = `
@@ -73,13 +73,8 @@ describe("a stack on a dedicated instance with access list and access log, throu
 });
 
 /** Gives the instance a larger machine behind the stack's back, as an operator would. */
-async function changeSpecification({ endpoint, ...keys }: LocalCloud, instanceId: string): Promise<void> {
-  const { accessKeyId, accessKeySecret } = keys;
-  const client = new CloudApi(
-    new $OpenApiUtil.Config({
-      ...{ endpoint, accessKeyId, accessKeySecret, protocol: "HTTP", regionId: "cn-hangzhou" },
-    }),
-  );
+async function changeSpecification(cloud: LocalCloud, instanceId: string): Promise<void> {
+  const client = new CloudApi(sdkConfig(cloud));
   await client.modifyInstanceSpec(
     new ModifyInstanceSpecRequest({ token: "once", instanceId, instanceSpec: "api.s1.medium" }),
   );

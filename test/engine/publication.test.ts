@@ -5,10 +5,10 @@ import CloudApi, {
   DescribeDeployedApiRequest,
   ModifyApiConfigurationRequest,
 } from "@alicloud/cloudapi20160714";
-import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { readRefusal } from "../../testing/call";
 import type { GatewayCall } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
+import { sdkConfig } from "../support/sdkConfig";
 
 /** TEST takes few calls a day, the others as good as all. */
 const throttling = (stages: object) =>
@@ -48,12 +48,14 @@ export const versions = api.publication.versions;
 describe("environments: promotion, roll-back and withdrawal, through the engine", function () {
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
-  let endpoint: string;
+  let client: CloudApi;
   let oldVersion: string;
   let newVersion: string;
 
   before(async () => {
-    ({ endpoint } = await stack.start(program("old", { TEST: {}, RELEASE: { promoted: {} } })));
+    client = new CloudApi(
+      sdkConfig(await stack.start(program("old", { TEST: {}, RELEASE: { promoted: {} } }))),
+    );
   });
   after(() => stack.remove());
 
@@ -66,16 +68,6 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     const outputs = JSON.parse(JSON.stringify(stack.outputs()));
     return outputs.versions[stage]["get-page"];
   };
-  const client = () =>
-    new CloudApi(
-      new $OpenApiUtil.Config({
-        regionId: "cn-hangzhou",
-        endpoint: endpoint.replace(/^https?:\/\//, ""),
-        protocol: "HTTP",
-        accessKeyId: "LOCALACCESSKEYID",
-        accessKeySecret: "local-access-key-secret",
-      }),
-    );
   const pageOf = (): { groupId: string; apiId: string } => {
     const { groupId, apiIds } = JSON.parse(JSON.stringify(stack.outputs()));
     return { groupId, apiId: apiIds["get-page"] };
@@ -83,8 +75,8 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
   /** What the documents tell of the answers: those of the API, and those of what is published. */
   const told = async (stageName?: string) => {
     const { body } = stageName
-      ? await client().describeDeployedApi(new DescribeDeployedApiRequest({ ...pageOf(), stageName }))
-      : await client().describeApi(new DescribeApiRequest(pageOf()));
+      ? await client.describeDeployedApi(new DescribeDeployedApiRequest({ ...pageOf(), stageName }))
+      : await client.describeApi(new DescribeApiRequest(pageOf()));
     return `${body?.resultType} ${body?.resultSample} ${body?.errorCodeSamples?.errorCodeSample?.[0]?.code}`;
   };
   const preview = (options?: { succeeds: boolean }) =>
@@ -154,11 +146,11 @@ describe("environments: promotion, roll-back and withdrawal, through the engine"
     stack.program(program("new", promote(oldVersion)));
     stack.up();
     assert.equal(await answer("RELEASE"), "the old page");
-    await client().deployApi(
+    await client.deployApi(
       new DeployApiRequest({ ...pageOf(), stageName: "RELEASE", description: "by hand" }),
     );
     const { apiId } = pageOf();
-    await client().modifyApiConfiguration(
+    await client.modifyApiConfiguration(
       new ModifyApiConfigurationRequest({ apiId, resultSample: "by hand" }),
     );
     assert.equal(await answer("RELEASE"), "the new page");

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import EcsClient, { ImportKeyPairRequest } from "@alicloud/ecs20140526";
-import { $OpenApiUtil } from "@alicloud/openapi-core";
 import { ask } from "../../testing/ask";
 import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
+import { sdkConfig } from "../support/sdkConfig";
 
 const instanceType = "ecs.c7.large";
 
@@ -118,11 +118,9 @@ describe("zones by number and by name, through the engine", function () {
     assert.equal(await stack.destroy(), 1));
 });
 
-async function importKeyPair({ endpoint, accessKeyId, accessKeySecret }: LocalCloud): Promise<void> {
+async function importKeyPair(cloud: LocalCloud): Promise<void> {
+  const client = new EcsClient(sdkConfig(cloud));
   const regionId = "cn-hangzhou";
-  const client = new EcsClient(
-    new $OpenApiUtil.Config({ endpoint, accessKeyId, accessKeySecret, protocol: "HTTP", regionId }),
-  );
   const publicKeyBody =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g operators";
   await client.importKeyPair(new ImportKeyPairRequest({ regionId, keyPairName: "operators", publicKeyBody }));
