@@ -25,6 +25,7 @@ export const documents: readonly string[] = [
   "docs/getting-started.md",
   "docs/guide.md",
   "docs/recovery.md",
+  "docs/kills.md",
   "docs/changes.md",
   "docs/calls.md",
   "docs/local-actions.md",
