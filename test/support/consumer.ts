@@ -53,7 +53,7 @@ export class Consumer {
 
   /** Stops the local cloud and removes all files. */
   async remove(): Promise<void> {
-    await this.cloud.stop();
+    await this.cloud?.stop();
     rmSync(this.base, { recursive: true, force: true });
   }
 
