@@ -374,5 +374,7 @@ replace (
 	github.com/santhosh-tekuri/jsonschema/v5 => github.com/santhosh-tekuri/jsonschema/v5 v5.0.0
 	github.com/segmentio/encoding => github.com/segmentio/encoding v0.3.5
 	github.com/terraform-providers/terraform-provider-random/upstream => ./random/upstream
+	// Version 1 of the SDK, which the whole provider needs, does not compile with a later one.
+	github.com/spf13/afero => github.com/spf13/afero v1.4.1
 	github.com/zclconf/go-cty => github.com/zclconf/go-cty v1.16.3
 )
