@@ -128,9 +128,7 @@ function checkVpcBlock(cidrBlock: string, problems: Problems): Ipv4Block | undef
     problems.add("cidrBlock", `"${cidrBlock}" is not an IPv4 block.`, "Use for example 172.16.0.0/16.");
     return undefined;
   }
-  const isReserved = reservedBlocks.some((reserved) =>
-    overlaps(parseIpv4Block(reserved) as Ipv4Block, block),
-  );
+  const isReserved = reservedBlocks.some((text) => overlaps(parseIpv4Block(text) as Ipv4Block, block));
   const { from, to } = prefixLimits.vpc;
   if (isReserved || block.prefix < from || block.prefix > to) {
     const hint = `Use a prefix of ${from} to ${to} bits such as 172.16.0.0/16, outside ${reservedBlocks.join(", ")}.`;

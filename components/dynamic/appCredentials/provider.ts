@@ -28,13 +28,9 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
   async check(olds: Partial<AppCredentialsInputs>, news: AppCredentialsInputs) {
     const inputs = this.inRegion(news);
     const { appId, regionId } = inputs;
-    if (
-      olds.appId === appId &&
-      !hasUnknown([appId, regionId]) &&
-      !(await orGone(() => this.listRows(inputs)))
-    ) {
+    const isSameApp = olds.appId === appId && !hasUnknown([appId, regionId]);
+    if (isSameApp && !(await orGone(() => this.listRows(inputs))))
       return { inputs, failures: [{ property: "", reason: goneApp(appId) }] };
-    }
     const failures = credentialKinds.flatMap((kind) => {
       const value = news[kind];
       if (value === undefined || hasUnknown(value)) return [];
@@ -98,11 +94,8 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
         state = { ...state, ...becomes };
       }
       const now = steps.length > 0 ? await this.lookUp(to) : securities;
-      if (!now.codes.includes(code.current ?? "") || !now.keys.has(key.current ?? "")) {
-        throw new Error(
-          `App ${to.appId}: another app already has the requested AppCode or AppKey. Use other values.`,
-        );
-      }
+      const taken = `App ${to.appId}: another app already has the requested AppCode or AppKey. Use other values.`;
+      if (!now.codes.includes(code.current ?? "") || !now.keys.has(key.current ?? "")) throw new Error(taken);
       if (to.appSecret !== undefined && now.keys.get(key.current ?? "") !== to.appSecret) {
         throw new Error(
           `App ${to.appId}: the service set an AppSecret other than the requested one. ` +
@@ -216,9 +209,6 @@ function createState(
 function withoutSecrets(error: unknown, states: readonly Partial<AppCredentialsState>[]): Error {
   const secrets = states.flatMap((state) => [state.appCode, state.appSecret, state.previousAppCode]);
   const message = error instanceof Error ? error.message : String(error);
-  const clean = secrets.reduce<string>(
-    (text, secret) => (secret ? text.replaceAll(secret, "[secret]") : text),
-    message,
-  );
-  return Object.assign(new Error(clean), { code: readErrorCode(error) });
+  const hide = (text: string, secret?: string) => (secret ? text.replaceAll(secret, "[secret]") : text);
+  return Object.assign(new Error(secrets.reduce(hide, message)), { code: readErrorCode(error) });
 }

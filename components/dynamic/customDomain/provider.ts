@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { same } from "../../validation/canonical";
 import { certificateProblems, createFingerprint, expiryProblem } from "../../validation/certificate";
 import { withoutUndefined } from "../../validation/given";
-import { callApiGateway } from "../client/apiGateway";
+import { type Body, callApiGateway } from "../client/apiGateway";
 import { orGone, readErrorCode, unlessGone } from "../client/calls";
 import { PartlyDone } from "../client/partlyDone";
 import { compareIdentity, DynamicProvider, hasUnknown, reportDeleted } from "../provider";
@@ -137,14 +137,14 @@ export class CustomDomainProvider extends DynamicProvider implements pulumi.dyna
 
   /** PEM texts of a certificate. If only its ID is set, they are read from the certificate service. */
   private async readCertificate(place: InRegion, certificate: PemTexts | { id: string }): Promise<PemTexts> {
-    if (!("id" in certificate)) return certificate;
-    return storedCertificate(this.certificateClientIn(place), certificate.id);
+    return "id" in certificate
+      ? storedCertificate(this.certificateClientIn(place), certificate.id)
+      : certificate;
   }
 
   private async setPatterns(settings: Checked): Promise<void> {
-    const { groupId, domain, patterns = [] } = settings;
-    const wildcardDomainPatterns = JSON.stringify(patterns);
-    const query = { groupId, domainName: domain, wildcardDomainPatterns };
+    const { groupId, domain: domainName, patterns = [] } = settings;
+    const query = { groupId, domainName, wildcardDomainPatterns: JSON.stringify(patterns) };
     await this.send(settings, "setWildcardDomainPatterns", query);
   }
 
@@ -213,11 +213,7 @@ function findUnknown(certificate: PemTexts | { id: string } | string): string {
  * Fingerprint of the bound certificate, from its text or from the name that this provider sets. "another" for
  * any other certificate.
  */
-function readFingerprint(description: {
-  certificateId?: string;
-  certificateBody?: string;
-  certificateName?: string;
-}): string {
+function readFingerprint(description: Partial<NonNullable<Body<"describeDomain">>>): string {
   const { certificateId, certificateBody, certificateName: name } = description;
   if (!certificateId && !certificateBody) return "";
   return (

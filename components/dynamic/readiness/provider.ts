@@ -125,9 +125,8 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
       }
       if (now + pause > started + look.waitSeconds * 1_000) {
         const waited = look.waitSeconds === 0 ? "" : `, after ${look.waitSeconds} s`;
-        const {
-          problem = `The gateway instance ${inputs.instanceId} does not reach ${describeTarget(inputs)}`,
-        } = look;
+        const unreached = `The gateway instance ${inputs.instanceId} does not reach ${describeTarget(inputs)}`;
+        const { problem = unreached } = look;
         throw new Error(
           `${problem}${waited}. ${describeChange(changed)}${look.reason} ` +
             "Then run pulumi up again. To disable the check, set readiness: false.",
@@ -195,27 +194,20 @@ export class ReadinessProvider extends DynamicProvider implements pulumi.dynamic
     const { instanceId, accessId: vpcAccessId } = inputs;
     if (vpcAccessId === "") return "not checked: access has no accessId";
     const query = { instanceId, vpcAccessId };
-    try {
-      const validate = () => callApiGateway(this.clientIn(inputs), "validateVpcConnectivity", query);
-      const body = await whileBusy(validate, this.time);
-      return { connected: body?.connected === true, ipType: body?.ipType };
-    } catch (error) {
-      const code = readErrorCode(error);
-      if (cannotCheck.test(code)) return `not checked: the service answered ${code}`;
-      throw error;
-    }
+    const validate = () => callApiGateway(this.clientIn(inputs), "validateVpcConnectivity", query);
+    const refusal = "not checked: the service answered";
+    const body = await orRefusal(refusal, () => whileBusy(validate, this.time), cannotCheck);
+    return typeof body === "string" ? body : { connected: body?.connected === true, ipType: body?.ipType };
   }
 }
 
-/** Result of a call. The refusal and the error code if the caller may not use the action. */
-async function orRefusal<T>(refusal: string, call: () => Promise<T>): Promise<T | string> {
-  try {
-    return await call();
-  } catch (error) {
+/** Result of a call. The refusal and the error code if the code is one of those that are expected. */
+async function orRefusal<T>(refusal: string, call: () => Promise<T>, expected = notAllowed) {
+  return call().catch((error: unknown) => {
     const code = readErrorCode(error);
-    if (notAllowed.test(code)) return `${refusal} ${code}`;
+    if (expected.test(code)) return `${refusal} ${code}`;
     throw error;
-  }
+  });
 }
 
 /** Lists the servers with their status, and the fix. */
