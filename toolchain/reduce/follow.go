@@ -167,7 +167,7 @@ func (p *program) visit(file *sourceFile, root ast.Node) {
 			}
 		case *ast.BasicLit:
 			if isTest(file) {
-				p.noteConfigured(node)
+				p.noteText(node)
 			}
 		case *ast.KeyValueExpr:
 			if p.isOfUnservedResource(file, node) {

@@ -13,6 +13,8 @@ var (
 	testFile = regexp.MustCompile(`^(?:resource|data_source)_(alicloud_\w+)_test\.go$`)
 	// configuredName matches the name of a resource in the configuration of a test.
 	configuredName = regexp.MustCompile(`\balicloud_\w+`)
+	// readMethod matches the literal with the name of the method that reads a resource, which tests call by reflection.
+	readMethod = regexp.MustCompile(`^"(Describe\w+)"$`)
 )
 
 // providerTests is the file with what all acceptance tests share.
@@ -68,10 +70,26 @@ func (p *program) addTests(tested map[string]bool) error {
 	return p.failure
 }
 
-func (p *program) noteConfigured(literal *ast.BasicLit) {
+// noteText notes the resources that a literal of a test names, and the methods that read them.
+func (p *program) noteText(literal *ast.BasicLit) {
 	for _, name := range configuredName.FindAllString(literal.Value, -1) {
 		p.configured[`"`+name+`"`] = true
+		p.selected[usualReadMethod(name)] = true
 	}
+	if method := readMethod.FindStringSubmatch(literal.Value); method != nil {
+		p.selected[method[1]] = true
+	}
+}
+
+// usualReadMethod is the name that tests derive from that of a resource unless they set one: DescribeVpc for alicloud_vpc.
+func usualReadMethod(resource string) string {
+	method := "Describe"
+	for _, word := range strings.Split(resource, "_")[1:] {
+		if word != "" {
+			method += strings.ToUpper(word[:1]) + word[1:]
+		}
+	}
+	return method
 }
 
 func isTest(file *sourceFile) bool {
