@@ -107,6 +107,22 @@ describe("ALB: access control lists, certificates, templates and kinds of server
     await alb("DeleteHealthCheckTemplates", { "HealthCheckTemplateIds.1": HealthCheckTemplateId });
   });
 
+  it("has a template without status codes for TCP", async () => {
+    const made = await alb("CreateHealthCheckTemplate", {
+      HealthCheckTemplateName: "port",
+      HealthCheckProtocol: "HTTP",
+      "HealthCheckCodes.1": "http_2xx",
+    });
+    const template = { HealthCheckTemplateId: textAt(made, "HealthCheckTemplateId") };
+    await alb("UpdateHealthCheckTemplateAttribute", { ...template, HealthCheckProtocol: "TCP" });
+    assert.deepEqual((await alb("GetHealthCheckTemplateAttribute", template)).HealthCheckCodes, []);
+  });
+
+  it("has access control lists without a name", async () => {
+    const AclId = textAt(await alb("CreateAcl"), "AclId");
+    assert.equal(at(await alb("ListAcls", { "AclIds.1": AclId }), "Acls.0.AclName"), "");
+  });
+
   it("has groups of addresses and of functions", async () => {
     const addresses = await newGroup({ ServerGroupType: "Ip" });
     const add = (ServerGroupId: string, ServerType: string, ServerId: string) =>

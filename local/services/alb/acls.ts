@@ -43,7 +43,7 @@ export const acls = [
     action: "CreateAcl",
     parameters: {
       ...common,
-      AclName: { ...name, required: true },
+      AclName: name,
       ResourceGroupId: { type: "string" },
       Tag: tagParameter,
     },
@@ -53,7 +53,7 @@ export const acls = [
         regionId: call.regionId,
         createdTime: isoSeconds(call.cloud.clock()),
         tags: createTags(p.Tag),
-        name: p.AclName,
+        name: p.AclName ?? "",
         entries: [],
         resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });

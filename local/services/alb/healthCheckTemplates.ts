@@ -28,11 +28,17 @@ function findTemplate(call: Call, id: string): AlbHealthCheckTemplate {
 }
 
 function describeTemplate(template: AlbHealthCheckTemplate) {
-  const { HealthCheckEnabled: _ignored, ...check } = describeHealthCheck(template.healthCheck);
+  const {
+    HealthCheckEnabled: _ignored,
+    HealthCheckCodes,
+    ...check
+  } = describeHealthCheck(template.healthCheck);
   return {
     HealthCheckTemplateId: template.id,
     HealthCheckTemplateName: template.name,
     ...check,
+    // The provider expects none for TCP.
+    HealthCheckCodes: check.HealthCheckProtocol === "TCP" ? [] : HealthCheckCodes,
     ResourceGroupId: template.resourceGroupId,
     Tags: keyValueTags(template.tags),
   };
