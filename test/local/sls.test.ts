@@ -184,7 +184,8 @@ describe("sls", () => {
       await index();
       const target = path.replace(":logstore", "access");
       for (const value of [null, true, -1, 1.5, "", "x", "[", [], [null], [[]], {}, { a: null }]) {
-        const body = Object.fromEntries(takes.map((name) => [name, value]));
+        const members = takes === "any" ? ["Statement"] : takes;
+        const body = Object.fromEntries(members.map((name) => [name, value]));
         const names = ["resourceId", "from", "to", "query", "line", "offset", "size", "projectName"];
         const query = {
           ...Object.fromEntries(names.map((name) => [name, String(value)])),
@@ -219,6 +220,27 @@ describe("sls", () => {
       /tagKey/,
     );
     assert.equal((await call("other", "GET", "/")).code, "ProjectNotExist");
+  });
+
+  it("stores the policy of a project until it is deleted", async () => {
+    await call("", "POST", "/", { projectName: "policies" });
+    const policy = {
+      Version: "1",
+      Statement: [{ Effect: "Deny", Action: ["log:PostLogStoreLogs"], Resource: "*" }],
+    };
+    await call("policies", "POST", "/policy", policy);
+    assert.deepEqual((await call("policies", "GET", "/policy")).body, policy);
+    await call("policies", "DELETE", "/policy");
+    assert.deepEqual((await call("policies", "GET", "/policy")).body, {});
+  });
+
+  it("moves a project to another resource group", async () => {
+    await call("", "POST", "/", { projectName: "moved" });
+    const change = { resourceType: "PROJECT", resourceId: "moved", resourceGroupId: "rg-other" };
+    await call("", "PUT", "/resourcegroup", change);
+    const { body } = await call("moved", "GET", "/");
+    assert.ok(typeof body === "object" && body && "resourceGroupId" in body);
+    assert.equal(body.resourceGroupId, "rg-other");
   });
 
   it("keeps Logstores of a project, and deletes them with it", async () => {

@@ -26,8 +26,8 @@ export interface LogOperation {
   when?: readonly [name: string, value: string];
   /** Whether the action belongs to the account. The host then contains no project. @default false */
   ofAccount?: true;
-  /** Supported members of the body. @default none */
-  takes?: readonly string[];
+  /** Supported members of the body. "any" for a document. @default none */
+  takes?: readonly string[] | "any";
   /** Supported parameters of the query. @default none */
   queries?: readonly string[];
   /** The body of the answer. Undefined for an empty body. */

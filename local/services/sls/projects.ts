@@ -1,13 +1,13 @@
 import { parseJson } from "../../parsing";
 import type { LogProject } from "../../store/model";
-import { defaultRegionId } from "../common/regions";
+import { accountId, defaultRegionId } from "../common/regions";
 import { isoSeconds } from "../common/times";
 import { logError } from "./errors";
 import { type LogCall, type LogOperation, requireProject, toSeconds } from "./operation";
 
 const projectName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
-/** The project of a call for tags, which is named in the body or query. */
+/** The project of a call whose body or query names it, such as one for tags. */
 function tagged(call: LogCall, given: unknown) {
   const [id] = Array.isArray(given) ? given.map(String) : [];
   return requireProject({ ...call, project: id ?? "" });
@@ -42,7 +42,7 @@ const describeProject = (project: LogProject) => ({
   resourceGroupId: project.resourceGroupId,
   createTime: String(toSeconds(project.createdTime)),
   lastModifyTime: String(toSeconds(project.modifiedTime)),
-  owner: "",
+  owner: accountId,
   status: "Normal",
   dataRedundancyType: "LRS",
   recycleBinEnabled: false,
@@ -128,6 +128,34 @@ export const projects: readonly LogOperation[] = [
     method: "GET",
     path: "/policy",
     handle: (call) => parseJson(requireProject(call).policy || "{}"),
+  },
+  {
+    // It is stored, but decides about nothing: the local cloud has one account.
+    action: "UpdateProjectPolicy",
+    method: "POST",
+    path: "/policy",
+    takes: "any",
+    handle(call) {
+      requireProject(call).policy = JSON.stringify(Object.fromEntries(call.body));
+    },
+  },
+  {
+    action: "DeleteProjectPolicy",
+    method: "DELETE",
+    path: "/policy",
+    handle(call) {
+      requireProject(call).policy = "";
+    },
+  },
+  {
+    action: "ChangeResourceGroup",
+    method: "PUT",
+    path: "/resourcegroup",
+    takes: ["resourceType", "resourceId", "resourceGroupId"],
+    handle(call) {
+      const project = tagged(call, [call.body.get("resourceId")]);
+      project.resourceGroupId = String(call.body.get("resourceGroupId") ?? "");
+    },
   },
   {
     action: "ListTagResources",

@@ -51,7 +51,7 @@ export function createLogService(options: LogServiceOptions): RequestListener {
     const body = parseBody(request);
     const { project, query } = request;
     const unknown =
-      [...body.keys()].find((name) => !takes.includes(name)) ??
+      [...body.keys()].find((name) => takes !== "any" && !takes.includes(name)) ??
       [...query.keys()].find((name) => !queries.includes(name));
     if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
     return faults.around(product, action, async () => {
