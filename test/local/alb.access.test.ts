@@ -123,6 +123,16 @@ describe("ALB: access control lists, certificates, templates and kinds of server
     assert.equal(at(await alb("ListAcls", { "AclIds.1": AclId }), "Acls.0.AclName"), "");
   });
 
+  it("lists the tags of a resource", async () => {
+    const ResourceType = "loadbalancer";
+    const tag = { "Tag.1.Key": "team", "Tag.1.Value": "shop" };
+    await alb("TagResources", { ResourceType, "ResourceId.1": balancer, ...tag });
+    const { TagResources } = await alb("ListTagResources", { ResourceType, "ResourceId.1": balancer });
+    assert.deepEqual(TagResources, [
+      { ResourceId: balancer, ResourceType, TagKey: "team", TagValue: "shop" },
+    ]);
+  });
+
   it("has groups of addresses and of functions", async () => {
     const addresses = await newGroup({ ServerGroupType: "Ip" });
     const add = (ServerGroupId: string, ServerType: string, ServerId: string) =>

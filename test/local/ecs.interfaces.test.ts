@@ -98,6 +98,19 @@ describe("ECS network interfaces", () => {
     assert.equal(cloud.store.networkInterfaces.all().length, 0);
   });
 
+  it("have an elastic IP address for one of their addresses", async () => {
+    const InstanceId = await newInterface();
+    const vpc = (action: string, query = {}) => cloud.call(versions.vpc, action, query);
+    const AllocationId = textAt(await vpc("AllocateEipAddress"), "AllocationId");
+    const target = { AllocationId, InstanceId, InstanceType: "NetworkInterface" };
+    const other = vpc("AssociateEipAddress", { ...target, PrivateIpAddress: "10.9.9.9" });
+    assert.equal(await readCode(other), "InvalidPrivateIpAddress.NotFound");
+    const PrivateIpAddress = textAt(await describeOne(InstanceId), "PrivateIpAddress");
+    await vpc("AssociateEipAddress", { ...target, PrivateIpAddress });
+    const found = await vpc("DescribeEipAddresses", { AllocationId });
+    assert.equal(at(found, "EipAddresses.EipAddress.0.PrivateIpAddress"), PrivateIpAddress);
+  });
+
   it("can be a back-end server of a CLB", async () => {
     const lb = await cloud.call(versions.slb, "CreateLoadBalancer", { VSwitchId: place.vswitchId });
     const ServerId = await newInterface();

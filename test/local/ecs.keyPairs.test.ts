@@ -89,6 +89,21 @@ describe("ECS key pairs", () => {
     });
   }
 
+  it("are tagged by their name, each in its region", async () => {
+    await importPair("mine", "cn-shanghai");
+    await importPair();
+    const tag = {
+      ResourceType: "keypair",
+      "ResourceId.1": "mine",
+      "Tag.1.Key": "team",
+      "Tag.1.Value": "shop",
+    };
+    await ecs("TagResources", { ...tag, RegionId: regionId });
+    const tagged = async (RegionId: string) =>
+      at(await ecs("DescribeKeyPairs", { RegionId }), "KeyPairs.KeyPair.0.Tags.Tag.0.TagValue");
+    assert.deepEqual([await tagged(regionId), await tagged("cn-shanghai")], ["shop", undefined]);
+  });
+
   it("are an instance's when it is made, and later", async () => {
     await importPair("elsewhere", "cn-shanghai");
     assert.equal(await readCode(run("elsewhere")), "InvalidKeyPair.NotFound");

@@ -346,6 +346,12 @@ describe("Stored resources", () => {
     assert.deepEqual(at(rest, "Ipv6Addresses.Ipv6Address"), []);
   });
 
+  it("Internet Shared Bandwidth has the zone of its addresses", async () => {
+    await vpc("CreateCommonBandwidthPackage", { Bandwidth: "20", Zone: "cn-hangzhou-h" });
+    const found = await vpc("DescribeCommonBandwidthPackages");
+    assert.equal(at(found, "CommonBandwidthPackages.CommonBandwidthPackage.0.Zone"), "cn-hangzhou-h");
+  });
+
   it("an elastic IP address has a mode, a log and a limit in its package", async () => {
     const AllocationId = textAt(await vpc("AllocateEipAddress"), "AllocationId");
     await vpc("ModifyEipForwardMode", { InstanceId: AllocationId, Mode: "BINDED" });
@@ -377,6 +383,8 @@ describe("Stored resources", () => {
         "CommonBandwidthPackages.CommonBandwidthPackage.0.PublicIpAddresses.PublicIpAddresse.0.Bandwidth",
       );
     assert.equal(await limit(), 5);
+    const eips = await vpc("DescribeEipAddresses", { AllocationId });
+    assert.equal(at(eips, "EipAddresses.EipAddress.0.Bandwidth"), "5");
     await vpc("CancelCommonBandwidthPackageIpBandwidth", member);
     assert.equal(await limit(), 0);
   });

@@ -14,7 +14,6 @@ import { servers } from "./servers";
 import { securityPolicy, storedResources } from "./stored";
 import { zones } from "./zones";
 
-// ALB returns tags in another format than older products, and every call that reads resources returns them.
 const tags = tagOperations({
   define: albOperation,
   untagAction: "UnTagResources",
@@ -27,8 +26,9 @@ const tags = tagOperations({
     acl: (store) => store.albAcls.all(),
     healthchecktemplate: (store) => store.albHealthCheckTemplates.all(),
   },
+  plainList: true,
   notFoundCode: "ResourceNotFound.Resource",
-}).filter(({ action }) => action !== "ListTagResources");
+});
 
 const move = moveOperation({
   define: albOperation,

@@ -51,7 +51,8 @@ export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
   function named(call: Call, type: string, ids: readonly string[]): Tagged[] {
     const resources = findResources(call, type);
     return ids.map((id) => {
-      const thing = resources.find((candidate) => candidate.id === id);
+      // Names, unlike IDs, are unique in a region only.
+      const thing = resources.find((candidate) => candidate.id === id && inScope(call, candidate));
       if (!thing) throw fail(options.notFoundCode, id, type);
       return thing;
     });

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
-import type { KeyPair } from "../../store/model";
+import type { KeyPair, Tag } from "../../store/model";
+import type { Store } from "../../store/store";
 import { type Call, ecsOperation, inScope } from "../common/call";
 import { pageFields, paging, takePage } from "../common/paging";
 import { checkResourceGroup } from "../common/resourceGroups";
@@ -30,6 +31,19 @@ export function findKeyPair(call: Call, regionId: string, name: string): KeyPair
   if (!found) throw ecsError("InvalidKeyPair.NotFound", name, regionId);
   return found;
 }
+
+/** Key pairs as the tag actions see them, which address them by name. */
+export const taggedKeyPairs = (store: Store) =>
+  store.keyPairs.all().map((pair) => ({
+    id: pair.name,
+    regionId: pair.regionId,
+    get tags() {
+      return pair.tags;
+    },
+    set tags(tags: Tag[]) {
+      pair.tags = tags;
+    },
+  }));
 
 /** The format of the service: the MD5 of the key, as pairs of digits. */
 const computeFingerprint = (key: Buffer): string =>

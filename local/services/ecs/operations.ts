@@ -16,7 +16,7 @@ import { instanceRoles } from "./instanceRoles";
 import { instanceSpec } from "./instanceSpec";
 import { instanceQueries } from "./instances";
 import { ipv6Operations } from "./ipv6";
-import { findKeyPair, keyPairs } from "./keyPairs";
+import { findKeyPair, keyPairs, taggedKeyPairs } from "./keyPairs";
 import { launch } from "./launch";
 import { launchTemplates } from "./launchTemplates";
 import { maintenance } from "./maintenance";
@@ -34,8 +34,7 @@ import { systemDisks } from "./systemDisks";
 /** Resource types whose tags DescribeTags counts. */
 const taggedTypes = {
   eni: (store: Store) => store.networkInterfaces.all(),
-  // Key pairs are addressed by their names, which are unique in a region.
-  keypair: (store: Store) => store.keyPairs.all(),
+  keypair: taggedKeyPairs,
   instance: (store: Store) => store.instances.all(),
   securitygroup: (store: Store) => store.securityGroups.all(),
 };

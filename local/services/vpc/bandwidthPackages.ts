@@ -65,7 +65,7 @@ function describePackage(call: Call, one: BandwidthPackage) {
     ReservationInternetChargeType: "",
     ReservationOrderType: "",
     ServiceManaged: 0,
-    Zone: "",
+    Zone: one.zone ?? "",
     PublicIpAddresses: {
       PublicIpAddresse: findMembers(call, one.id).map(({ AllocationId, IpAddress }) => ({
         AllocationId,
@@ -91,6 +91,7 @@ export const bandwidthPackages = [
         enum: ["PayByBandwidth", "PayBy95", "PayByDominantTraffic", "PayByTraffic"],
       },
       Ratio: { type: "integer", min: 20, max: 100 },
+      Zone: { type: "string" },
       ISP: { type: "string", enum: ["BGP", "BGP_PRO"] },
       SecurityProtectionTypes: {
         type: "list",
@@ -116,6 +117,7 @@ export const bandwidthPackages = [
         ratio: p.Ratio ?? 100,
         deletionProtection: false,
         ...(p.SecurityProtectionTypes.length > 0 && { securityProtection: p.SecurityProtectionTypes }),
+        ...(p.Zone && { zone: p.Zone }),
         resourceGroupId: checkResourceGroup(call, p.ResourceGroupId),
       });
       return { BandwidthPackageId: one.id, ResourceGroupId: one.resourceGroupId };

@@ -37,7 +37,7 @@ function describeEip(call: Call, eip: Eip) {
     IpAddress: eip.ipAddress,
     Name: eip.name,
     Description: eip.description,
-    Bandwidth: String(shared?.bandwidth ?? eip.bandwidth),
+    Bandwidth: String((shared && eip.limitInPackage) ?? shared?.bandwidth ?? eip.bandwidth),
     EipBandwidth: String(eip.bandwidth),
     InternetChargeType: eip.internetChargeType,
     ChargeType: eip.prepaid ? "PrePaid" : "PostPaid",
@@ -51,7 +51,7 @@ function describeEip(call: Call, eip: Eip) {
     InstanceId: eip.instance?.id ?? "",
     InstanceType: eip.instance?.type ?? "",
     InstanceRegionId: eip.instance ? eip.regionId : "",
-    PrivateIpAddress: "",
+    PrivateIpAddress: eip.instance?.privateIpAddress ?? "",
     BandwidthPackageId: shared?.id ?? "",
     BandwidthPackageType: shared ? "CommonBandwidthPackage" : "",
     BandwidthPackageBandwidth: shared ? String(shared.bandwidth) : "",
@@ -91,6 +91,12 @@ function findHolder(call: Call, type: HolderType, id: string): void {
     NetworkInterface: () => call.store.networkInterfaces.get(id) !== undefined,
   };
   if (!exists[type]()) throw vpcError("InvalidInstance.NotSupported", id);
+}
+
+function checkPrivateAddress(call: Call, interfaceId: string, address: string): void {
+  const found = call.store.networkInterfaces.get(interfaceId);
+  if (![found?.privateIp, ...(found?.secondaryIps ?? [])].includes(address))
+    throw vpcError("InvalidPrivateIpAddress.NotFound", address, interfaceId);
 }
 
 export const eips = [
@@ -232,6 +238,8 @@ export const eips = [
       InstanceId: { type: "string", required: true },
       InstanceType: { type: "string", implemented: holderTypes },
       Mode: { type: "string", implemented: ["NAT"] },
+      // An address of a network interface, by default its primary one.
+      PrivateIpAddress: { type: "string" },
       ClientToken: { type: "string", maxLength: 64 },
     },
     handle(call, p) {
@@ -242,7 +250,12 @@ export const eips = [
       // A NAT gateway has several addresses.
       const other = type === "Nat" ? undefined : findEipOfInstance(call.store, p.InstanceId);
       if (other) throw vpcError("DependencyViolation.Eip", p.InstanceId, other.id);
-      eip.instance = { id: p.InstanceId, type };
+      if (p.PrivateIpAddress) checkPrivateAddress(call, p.InstanceId, p.PrivateIpAddress);
+      eip.instance = {
+        id: p.InstanceId,
+        type,
+        ...(p.PrivateIpAddress && { privateIpAddress: p.PrivateIpAddress }),
+      };
       return {};
     },
   }),

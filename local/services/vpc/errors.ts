@@ -126,6 +126,10 @@ export const vpcError = defineErrors({
     status: 400,
     message: "{0} still has elastic IP address {1}. Remove it first.",
   },
+  "InvalidPrivateIpAddress.NotFound": {
+    status: 404,
+    message: "The address {0} does not belong to network interface {1}.",
+  },
   "InvalidInstance.NotSupported": {
     status: 400,
     message:

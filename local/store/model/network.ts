@@ -72,7 +72,7 @@ export interface Eip extends Common {
   /** Largest bandwidth inside its Internet Shared Bandwidth. Absent without a limit. */
   limitInPackage?: number;
   /** The resource that has the address. Absent if it is free. */
-  instance?: { id: string; type: string };
+  instance?: { id: string; type: string; privateIpAddress?: string };
   /** Internet Shared Bandwidth of the address. Absent without one. */
   bandwidthPackageId?: string;
   resourceGroupId: string;
@@ -91,6 +91,8 @@ export interface BandwidthPackage extends Common {
   deletionProtection: boolean;
   /** Editions of protection. Absent for the default one. */
   securityProtection?: string[];
+  /** Zone of its addresses. Absent for those of the region. */
+  zone?: string;
   resourceGroupId: string;
 }
 
