@@ -243,13 +243,30 @@ describe("sls", () => {
     assert.equal(body.resourceGroupId, "rg-other");
   });
 
+  it("stores storage classes, encryption and kind of data of a Logstore", async () => {
+    await project();
+    const tiers = { hot_ttl: 30, infrequentAccessTTL: 60, telemetryType: "Metrics" };
+    const settings = { ...tiers, encrypt_conf: { enable: true, encrypt_type: "default" } };
+    await call("shop-log", "POST", "/logstores", { logstoreName: "tiers", ttl: 365, ...settings });
+    const read = async () =>
+      new Map(Object.entries((await call("shop-log", "GET", "/logstores/tiers")).body ?? {}));
+    const stored = await read();
+    assert.deepEqual(
+      Object.fromEntries(Object.keys(settings).map((name) => [name, stored.get(name)])),
+      settings,
+    );
+    await call("shop-log", "PUT", "/logstores/tiers", { ttl: 365, hot_ttl: 0 });
+    const changed = await read();
+    assert.deepEqual([changed.get("hot_ttl"), changed.get("infrequentAccessTTL")], [0, undefined]);
+  });
+
   it("keeps Logstores of a project, and deletes them with it", async () => {
     await project();
     assert.equal((await store()).status, 200);
     assert.equal((await store()).code, "LogStoreAlreadyExist");
     assert.equal((await store({ logstoreName: "x", ttl: 0 })).code, "ParameterInvalid");
     assert.equal(
-      (await store({ logstoreName: "hot", hot_ttl: 7 })).code,
+      (await store({ logstoreName: "hot", resourceQuota: 7 })).code,
       "LocalCloud.ParameterNotImplemented",
     );
     await call("shop-log", "PUT", "/logstores/access", { ttl: 90 });

@@ -23,6 +23,19 @@ const settings = {
   appendMeta: { field: "appendMeta", read: Boolean, otherwise: false },
   enable_tracking: { field: "enableTracking", read: Boolean, otherwise: false },
   mode: { field: "mode", read: String, otherwise: "standard" },
+  // Storage classes, encryption and the kind of data are stored. They change nothing here.
+  hot_ttl: {
+    field: "hotTtl",
+    read: (value: unknown) => wholeNumber("hot_ttl", value, 0, 3650),
+    otherwise: undefined,
+  },
+  infrequentAccessTTL: {
+    field: "infrequentAccessTtl",
+    read: (value: unknown) => wholeNumber("infrequentAccessTTL", value, 0, 3650),
+    otherwise: undefined,
+  },
+  telemetryType: { field: "telemetryType", read: String, otherwise: undefined },
+  encrypt_conf: { field: "encryption", read: readEncryption, otherwise: undefined },
 } as const;
 
 const settable = [...Object.keys(settings), "logstoreName"];
@@ -33,13 +46,20 @@ function wholeNumber(name: string, value: unknown, from: number, to: number): nu
   throw logError("ParameterInvalid", name, `is ${String(value)}, not a whole number from ${from} to ${to}`);
 }
 
+function readEncryption(value: unknown): Record<string, unknown> {
+  if (typeof value === "object" && value !== null) return { ...value };
+  throw logError("ParameterInvalid", "encrypt_conf", "is not a JSON object");
+}
+
 /** Reads the given properties. With `defaults`, the others get their default values. */
 function readSettings({ body }: LogCall, defaults: boolean): Partial<LogStore> {
-  const read = Object.entries(settings).flatMap(([name, { field, read: from, otherwise }]) => {
-    const value = body.get(name);
-    if (value === undefined || value === "") return defaults ? [[field, otherwise]] : [];
-    return [[field, from(value)]];
-  });
+  const read = Object.entries(settings).flatMap(
+    ([name, { field, read: from, otherwise }]): [string, unknown][] => {
+      const value = body.get(name);
+      if (value === undefined || value === "") return defaults ? [[field, otherwise]] : [];
+      return [[field, from(value)]];
+    },
+  );
   return Object.fromEntries(read);
 }
 
@@ -71,10 +91,7 @@ export const logStores: readonly LogOperation[] = [
         name,
         meteringMode: "ChargeByFunction",
         index: undefined,
-        ...(readSettings(call, true) as Pick<
-          LogStore,
-          "ttl" | "shardCount" | "autoSplit" | "maxSplitShard" | "appendMeta" | "enableTracking" | "mode"
-        >),
+        ...(readSettings(call, true) as Pick<LogStore, (typeof settings)[keyof typeof settings]["field"]>),
       });
     },
   },
@@ -106,6 +123,10 @@ export const logStores: readonly LogOperation[] = [
         appendMeta: one.appendMeta,
         enable_tracking: one.enableTracking,
         mode: one.mode,
+        hot_ttl: one.hotTtl,
+        infrequentAccessTTL: one.infrequentAccessTtl,
+        telemetryType: one.telemetryType ?? "",
+        encrypt_conf: one.encryption,
         createTime: toSeconds(one.createdTime),
         lastModifyTime: toSeconds(one.modifiedTime),
       };
@@ -117,7 +138,9 @@ export const logStores: readonly LogOperation[] = [
     path: "/logstores/:logstore",
     takes: settable,
     handle(call) {
-      Object.assign(requireLogStore(call), readSettings(call, false), { modifiedTime: isoSeconds(call.now) });
+      // An update without the storage for infrequent access ends its use.
+      const change = { infrequentAccessTtl: undefined, ...readSettings(call, false) };
+      Object.assign(requireLogStore(call), change, { modifiedTime: isoSeconds(call.now) });
     },
   },
   {

@@ -20,6 +20,12 @@ export interface LogStore extends Common {
   appendMeta: boolean;
   enableTracking: boolean;
   mode: string;
+  /** Days in the storage for frequent access, and in that for infrequent access. Absent for the defaults. */
+  hotTtl?: number;
+  infrequentAccessTtl?: number;
+  telemetryType?: string;
+  /** Encryption as in the call. Absent without one. */
+  encryption?: Record<string, unknown>;
   meteringMode: string;
   modifiedTime: string;
   /** The index as in the call. Undefined without an index: then no entry can be read. */
