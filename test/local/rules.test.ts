@@ -346,6 +346,9 @@ describe("Rules of load balancers and network ACLs", () => {
       [found.RuleName, found.Scheduler, found.HealthCheckInterval, found.HealthCheck],
       ["first", "rr", 20, "on"],
     );
+    await slb("SetRule", { RuleId, ListenerSync: "off", HealthCheck: "off" });
+    const off = await slb("DescribeRuleAttribute", { RuleId });
+    assert.deepEqual([off.HealthCheck, off.HealthCheckInterval, off.HealthCheckURI], ["off", 0, ""]);
     await slb("DescribeRules", listener);
     await slb("DeleteRules", { RuleIds: `['${RuleId}']` });
     assert.equal(await readCode(slb("DescribeRuleAttribute", { RuleId })), "InvalidRuleId.NotFound");

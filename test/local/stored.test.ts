@@ -249,6 +249,8 @@ describe("Stored resources", () => {
     );
     const pair = { GatewayId: Ipv4GatewayId, GatewayType: "IPv4Gateway", RouteTableId };
     await vpc("AssociateRouteTableWithGateway", pair);
+    const table = await vpc("DescribeRouteTableList", { RouteTableId });
+    assert.equal(at(table, "RouterTableList.RouterTableListType.0.RoutePropagationEnable"), false);
     const gateway = await vpc("GetIpv4GatewayAttribute", { Ipv4GatewayId });
     assert.equal(at(gateway, "Ipv4GatewayRouteTableId"), RouteTableId);
     await vpc("DissociateRouteTableFromGateway", pair);
@@ -299,6 +301,13 @@ describe("Stored resources", () => {
     assert.deepEqual([at(found, "TotalCount"), at(found, "NatIps.0.NatIpName")], [1, "first"]);
     const blocks = await vpc("ListNatIpCidrs", { NatGatewayId, "NatIpCidrName.1": "outside" });
     assert.equal(at(blocks, "NatIpCidrs.0.NatIpCidr"), block.NatIpCidr);
+    const described = await vpc("DescribeNatGateways", { NatGatewayId });
+    const SnatTableId = textAt(described, "NatGateways.NatGateway.0.SnatTableIds.SnatTableId.0");
+    const snat = { SnatTableId, SourceVSwitchId: VSwitchId };
+    const foreign = vpc("CreateSnatEntry", { ...snat, SnatIp: "192.168.0.250" });
+    assert.equal(await readCode(foreign), "InvalidIp.NotInNatgw");
+    const entry = await vpc("CreateSnatEntry", { ...snat, SnatIp: textAt(found, "NatIps.0.NatIp") });
+    await vpc("DeleteSnatEntry", { SnatTableId, SnatEntryId: textAt(entry, "SnatEntryId") });
     await vpc("DeleteNatIp", { NatIpId });
     await vpc("DeleteNatIpCidr", block);
     assert.equal(await readCode(vpc("DeleteNatIpCidr", block)), "InvalidNatIpCidr.NotFound");

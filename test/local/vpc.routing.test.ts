@@ -50,6 +50,18 @@ describe("Route tables and NAT gateways", () => {
     assert.equal(await readCode(removal()), "InvalidRouteTableId.NotFound");
   });
 
+  it("a route leads to an IPv4 gateway", async () => {
+    const RouteTableId = cloud.store.vpcs.get(network.vpcId)?.routeTableId ?? "";
+    const route = { RouteTableId, DestinationCidrBlock: "0.0.0.0/0", NextHopType: "Ipv4Gateway" };
+    const missing = vpc("CreateRouteEntry", { ...route, NextHopId: "ipv4gw-none" });
+    assert.equal(await readCode(missing), "InvalidNextHopId.NotFound");
+    const gateway = await vpc("CreateIpv4Gateway", { VpcId: network.vpcId });
+    const NextHopId = textAt(gateway, "Ipv4GatewayId");
+    await vpc("CreateRouteEntry", { ...route, NextHopId });
+    const listed = await vpc("DescribeRouteEntryList", { RouteTableId, NextHopId });
+    assert.equal(at(listed, "RouteEntrys.RouteEntry.0.DestinationCidrBlock"), "0.0.0.0/0");
+  });
+
   it("a route leads to an instance of the model, once for each block", async () => {
     const { instanceId } = await addInstance(cloud, network);
     const RouteTableId = cloud.store.vpcs.get(network.vpcId)?.routeTableId ?? "";

@@ -74,13 +74,17 @@ function parseRules(text: string): GivenRule[] {
   });
 }
 
+/** Whether a setting has no value, because what it belongs to is off. */
+const isOff = ({ HealthCheck, StickySession }: ClbRule["attributes"], key: string): boolean =>
+  (HealthCheck === "off" && /^HealthCheck.|Threshold$/.test(key)) ||
+  (StickySession === "off" && /^StickySessionType$|^Cookie/.test(key));
+
 const describe = ({ id, name, domain, url, vServerGroupId, listenerSync, attributes }: ClbRule) => {
-  const empty = Object.fromEntries(Object.keys(settings).map((key) => [key, ""]));
-  const numbers = ["CookieTimeout", "HealthCheckConnectPort", "HealthCheckInterval", "HealthCheckTimeout"];
-  const values = Object.entries({ ...empty, ...attributes }).map(([key, value]) => [
-    key,
-    numbers.includes(key) || key.endsWith("Threshold") ? (value === "" ? 0 : Number(value)) : value,
-  ]);
+  const numbers = /^(CookieTimeout|HealthCheck(ConnectPort|Interval|Timeout)|(Unh|H)ealthyThreshold)$/;
+  const values = Object.keys(settings).map((key) => {
+    const value = isOff(attributes, key) ? "" : (attributes[key] ?? "");
+    return [key, numbers.test(key) ? Number(value) : value];
+  });
   return {
     RuleId: id,
     RuleName: name,

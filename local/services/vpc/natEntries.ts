@@ -5,6 +5,7 @@ import { pageFields, paging, takePage } from "../common/paging";
 import { isoSeconds } from "../common/times";
 import { vpcError } from "./errors";
 import { listAddresses } from "./natGateways";
+import { natIp } from "./stored";
 import { requireCidr } from "./vpcs";
 
 const required = { type: "string", required: true } as const;
@@ -35,7 +36,12 @@ function gatewayOfTable(call: Call, id: string, table: "snatTableId" | "forwardT
 
 /** Rejects addresses that the gateway does not have. */
 function checkAddresses(call: Call, gateway: NatGateway, ips: readonly string[]): void {
-  const present = listAddresses(call, gateway.id).map(({ ipAddress }) => ipAddress);
+  const present = [
+    ...listAddresses(call, gateway.id).map(({ ipAddress }) => ipAddress),
+    ...natIp
+      .all(call.store)
+      .flatMap(({ values }) => (values.NatGatewayId === gateway.id ? [values.NatIp] : [])),
+  ];
   const foreign = ips.find((ip) => !present.includes(ip) && ip !== gateway.privateIp);
   if (foreign !== undefined) throw vpcError("InvalidIp.NotInNatgw", foreign, gateway.id);
 }

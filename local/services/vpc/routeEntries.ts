@@ -4,6 +4,7 @@ import { type Call, vpcOperation } from "../common/call";
 import { newResourceId } from "../common/ids";
 import { isoSeconds } from "../common/times";
 import { vpcError } from "./errors";
+import { haVip, ipv4Gateway } from "./stored";
 import { requireCidr } from "./vpcs";
 
 const tableId = { type: "string", required: true } as const;
@@ -14,17 +15,26 @@ const descriptionParameter = { type: "string", maxLength: 256 } as const;
 const maxEntries = 200;
 
 /** The resources that a route can lead to, by the NextHopType of the call. */
-const nextHopTypes = ["Instance", "NatGateway", "NetworkInterface", "IPv6Gateway"] as const;
+const nextHopTypes = [
+  "Instance",
+  "NatGateway",
+  "NetworkInterface",
+  "IPv6Gateway",
+  "Ipv4Gateway",
+  "HaVip",
+] as const;
 type NextHopType = (typeof nextHopTypes)[number];
 
 function checkNextHop({ store }: Call, type: NextHopType, id: string): void {
   const tables = {
-    Instance: store.instances,
-    NatGateway: store.natGateways,
-    NetworkInterface: store.networkInterfaces,
-    IPv6Gateway: store.ipv6Gateways,
+    Instance: store.instances.all(),
+    NatGateway: store.natGateways.all(),
+    NetworkInterface: store.networkInterfaces.all(),
+    IPv6Gateway: store.ipv6Gateways.all(),
+    Ipv4Gateway: ipv4Gateway.all(store),
+    HaVip: haVip.all(store),
   };
-  if (!tables[type].get(id)) throw vpcError("InvalidNextHopId.NotFound", id, type);
+  if (!tables[type].some((one) => one.id === id)) throw vpcError("InvalidNextHopId.NotFound", id, type);
 }
 
 /** The region of a route table. */

@@ -92,7 +92,8 @@ export const routeTables = [
         tags: createTags(p.Tag),
         name: p.RouteTableName ?? "",
         description: p.Description ?? "",
-        propagation: true,
+        // Source: the provider expects it of a table for a gateway.
+        propagation: p.AssociateType !== "Gateway",
         associateType: p.AssociateType ?? "VSwitch",
         vpcId: vpc.id,
       });

@@ -29,7 +29,7 @@ function lastFreeAddress(cidr: string, taken: readonly unknown[]): string {
   return formatAddress(address);
 }
 
-const haVip = storedKind({
+export const haVip = storedKind({
   define: vpcOperation,
   kind: "vpc high-availability virtual IP address",
   idName: "HaVipId",
@@ -96,7 +96,7 @@ const haVips = [
   haVip.remove("DeleteHaVip"),
 ];
 
-const ipv4Gateway = storedKind({
+export const ipv4Gateway = storedKind({
   define: vpcOperation,
   kind: "vpc IPv4 gateway",
   idName: "Ipv4GatewayId",
@@ -477,7 +477,7 @@ const natIpCidr = storedKind({
     Tags: undefined,
   }),
 });
-const natIp = storedKind({
+export const natIp = storedKind({
   define: vpcOperation,
   kind: "vpc NAT IP address",
   idName: "NatIpId",
