@@ -241,7 +241,7 @@ describe("CLB", () => {
         Port: 80,
         Weight: 20,
         Type: "ecs",
-        ServerIp: place.privateIp,
+        ServerIp: "",
         Description: "",
       },
     ]);

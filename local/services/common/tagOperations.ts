@@ -51,8 +51,9 @@ export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
   function named(call: Call, type: string, ids: readonly string[]): Tagged[] {
     const resources = findResources(call, type);
     return ids.map((id) => {
-      // Names, unlike IDs, are unique in a region only.
-      const thing = resources.find((candidate) => candidate.id === id && inScope(call, candidate));
+      const candidates = resources.filter((candidate) => candidate.id === id);
+      // Names, unlike IDs, are unique in a region only. The calls of some products do not name the region.
+      const thing = candidates.find((candidate) => inScope(call, candidate)) ?? candidates[0];
       if (!thing) throw fail(options.notFoundCode, id, type);
       return thing;
     });

@@ -144,6 +144,7 @@ export const describeServer = (server: BackendServer) => ({
   Port: server.port,
   Weight: server.weight,
   Type: server.type,
-  ServerIp: server.serverIp,
+  // Only a network interface has several addresses. The provider expects no address of an instance.
+  ServerIp: server.type === "ecs" ? "" : server.serverIp,
   Description: server.description,
 });

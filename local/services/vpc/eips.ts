@@ -265,6 +265,8 @@ export const eips = [
       AllocationId: allocationId,
       InstanceId: { type: "string" },
       InstanceType: { type: "string", implemented: holderTypes },
+      // An elastic IP address belongs to one address.
+      PrivateIpAddress: { type: "string" },
       Force: { type: "boolean" },
       ClientToken: { type: "string", maxLength: 64 },
     },
