@@ -245,8 +245,12 @@ describe("sls", () => {
 
   it("stores storage classes, encryption and kind of data of a Logstore", async () => {
     await project();
+    const key = { cmk_key_id: "key", arn: "acs:ram::1:role/logs", region_id: "cn-hangzhou" };
     const tiers = { hot_ttl: 30, infrequentAccessTTL: 60, telemetryType: "Metrics" };
-    const settings = { ...tiers, encrypt_conf: { enable: true, encrypt_type: "default" } };
+    const settings = {
+      ...tiers,
+      encrypt_conf: { enable: true, encrypt_type: "default", user_cmk_info: key },
+    };
     await call("shop-log", "POST", "/logstores", { logstoreName: "tiers", ttl: 365, ...settings });
     const read = async () =>
       new Map(Object.entries((await call("shop-log", "GET", "/logstores/tiers")).body ?? {}));

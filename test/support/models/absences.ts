@@ -156,12 +156,7 @@ const listed: readonly (readonly [AbsenceKind, product: string, actions: RegExp,
   ],
   ["feature", "sls", /^GetIndex$/, "index_mode storage"],
   ["envelope", "sls", /^GetLogs$/, "data meta"],
-  [
-    "feature",
-    "sls",
-    /^GetLogStore$/,
-    "enableModify encrypt_conf hot_ttl infrequentAccessTTL processorId productType resourceGroupId shardingPolicy telemetryType",
-  ],
+  ["feature", "sls", /^GetLogStore$/, "enableModify processorId productType resourceGroupId shardingPolicy"],
 ];
 
 export interface Absence {
