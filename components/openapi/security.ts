@@ -90,7 +90,7 @@ function readRequirements(requirements: Place, context: SecurityContext): ReadSe
       "allows both apps and anonymous callers, but the gateway supports only one of them: apps.";
     requirements.unsupported(problem, "Keep one of the two.");
   }
-  const kinds = schemes.map(({ kind }) => kind);
+  const kinds = schemes.map(({ kind }) => kind).filter((kind) => kind !== "anonymous");
   // The gateway always accepts a signature in addition to an AppCode.
   const appCode = kinds.includes("AppCodeInQuery")
     ? "header and query"
@@ -108,7 +108,14 @@ function readRequirement(requirement: Place, context: SecurityContext): Scheme[]
     requirement.reject("must be an object.", "Use for example { AppCode: [] }.");
     return [{ kind: "app" }];
   }
-  return Object.keys(requirement.value).map((name) => readScheme(name, requirement, context));
+  const schemes = Object.keys(requirement.value).map((name) => readScheme(name, requirement, context));
+  const kinds = schemes.map(({ kind }) => kind);
+  const hasAppCode = kinds.includes("AppCode") || kinds.includes("AppCodeInQuery");
+  if (hasAppCode && kinds.includes("AppSignature") && !context.isReplaced) {
+    const problem = "requires both an AppCode and a signature, but the gateway accepts either.";
+    requirement.unsupported(problem, "Keep one of the two.");
+  }
+  return schemes;
 }
 
 function readScheme(name: string, requirement: Place, context: SecurityContext): Scheme {

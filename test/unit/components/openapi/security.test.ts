@@ -258,3 +258,26 @@ describe("who may call an operation of an OpenAPI document", () => {
     assert.deepEqual([problem?.path, problem?.hint], ['options.security["Baerer"]', "Did you mean Bearer?"]);
   });
 });
+
+describe("an operation of an OpenAPI document that requires a signature", () => {
+  const securitySchemes = { ...schemes, Signature: { type: "apiKey", in: "header", name: "X-Ca-Signature" } };
+  const rest = { components: { securitySchemes } };
+  const options = { security: { Bearer: "anonymous" } } as const;
+
+  it("does not accept an AppCode if the service checks another credential", () => {
+    const document = withGet({ security: [{ Signature: [], Bearer: [] }] }, rest);
+    const { auth, appCode } = routesFromOpenApi(document, options)["get-item"] ?? {};
+    assert.deepEqual([auth, appCode], ["app", "off"]);
+  });
+
+  it("does not accept an AppCode if anonymous callers are ignored", () => {
+    const document = withGet({ security: [{ Signature: [] }, {}] }, rest);
+    const { appCode } = routesFromOpenApi(document, { onUnsupported: () => {} })["get-item"] ?? {};
+    assert.equal(appCode, "off");
+  });
+
+  it("is unsupported if it requires an AppCode too", () => {
+    const document = withGet({ security: [{ Signature: [], AppCode: [] }] }, rest);
+    assert.deepEqual(findPointers(document), [`${at}/security/0`]);
+  });
+});
