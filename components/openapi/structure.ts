@@ -19,7 +19,7 @@ function checkDynamicReference(schema: Place): void {
   schema.reject(...externalReference(reference), "$dynamicRef");
 }
 
-/** Reports an extension of the vendor in a wrong place, or with a name like that of another one. */
+/** Reports an extension of the vendor in a wrong place, and an unknown one with a name like that of an extension. */
 function checkExtension(place: Place, key: string, name: ObjectName): void {
   const isMisplaced =
     (key === vendor.authType && name !== "Operation") || (key === vendor.anyMethod && name !== "PathItem");
@@ -28,11 +28,21 @@ function checkExtension(place: Place, key: string, name: ObjectName): void {
     place.reject(`is not read here.`, `Move it to ${owner}.`, key);
     return;
   }
-  const extensions = Object.values(vendor).map((extension) => extension.slice(vendorPrefix.length));
-  const nearest = findNearest(key.slice(vendorPrefix.length), extensions);
-  if (nearest !== undefined && `${vendorPrefix}${nearest}` !== key) {
-    place.reject("is unknown.", `Did you mean ${vendorPrefix}${nearest}?`, key);
+  const extension = findExtension(key);
+  if (extension !== undefined && extension !== key) {
+    place.reject("is unknown.", `Did you mean ${extension}?`, key);
   }
+}
+
+/** Prefixes that probably mean the vendor's, such as `x-aliyun-api-gateway-`, but not that of Amazon's extensions. */
+const similarPrefix = /^x-(?!amazon)a[a-z]*[-_]?(api)?[-_]?g[a-z]*[-_]/i;
+
+/** The extension that a key probably means. */
+function findExtension(key: string): string | undefined {
+  const extensions = Object.values(vendor).map((extension) => extension.slice(vendorPrefix.length));
+  const [prefix] = similarPrefix.exec(key) ?? [];
+  const nearest = prefix === undefined ? undefined : findNearest(key.slice(prefix.length), extensions);
+  return nearest && vendorPrefix + nearest;
 }
 
 class StructureCheck {
@@ -77,8 +87,10 @@ class StructureCheck {
       if (scopes && !Array.isArray(scopes.value)) scopes.reject("must be a list.", "Use [].");
       return "any";
     }
-    if (key.startsWith(vendorPrefix)) checkExtension(place, key, name);
-    if (key.startsWith("x-")) return "any";
+    if (key.startsWith("x-")) {
+      checkExtension(place, key, name);
+      return "any";
+    }
     if (name === "Paths" && key.startsWith("/")) return "PathItem";
     if (name === "Callback") return "PathItem";
     if (name === "Responses" && /^([1-5](\d\d|XX)|default)$/.test(key)) return "Response";

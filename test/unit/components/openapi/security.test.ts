@@ -113,6 +113,10 @@ describe("who may call an operation of an OpenAPI document", () => {
     ["security ", "security"],
     ["securitySchemes", undefined],
     ["x-aliyun-apigateway-auth-typ", "x-aliyun-apigateway-auth-type"],
+    ["x-aliyun-apigatway-auth-type", "x-aliyun-apigateway-auth-type"],
+    ["x-aliyun-api-gateway-auth-type", "x-aliyun-apigateway-auth-type"],
+    ["x-aliyun-apigateway_auth-type", "x-aliyun-apigateway-auth-type"],
+    ["x-alicloud-apigateway-authtype", "x-aliyun-apigateway-auth-type"],
     ["X-aliyun-apigateway-auth-type", undefined],
     ["<<", undefined],
   ] as const) {
@@ -126,6 +130,11 @@ describe("who may call an operation of an OpenAPI document", () => {
       if (meant !== undefined) assert.equal(problems[0]?.hint, `Did you mean ${meant}?`);
     });
   }
+
+  it("is not that of an extension of another gateway", () => {
+    const operation = { "x-amazon-apigateway-auth": { type: "NONE" } };
+    assert.equal(readAuth(withGet(operation, { ...secured, components })), "app");
+  });
 
   it("is rejected with misspelt keys, each by its pointer and with a suggestion", () => {
     const document = readFileSync(join(__dirname, "cases", "misspelt-keys-silent.yaml"), "utf8");
