@@ -1,6 +1,7 @@
 import type { Method } from "../gateway/routes/args";
 import { digest } from "../validation/canonical";
 import { own } from "../validation/given";
+import type { LeftOutOperation } from "./leftOut";
 import { convertPath, type PathTemplate } from "./pathTemplate";
 import { escapeKey, isFields, type Place } from "./place";
 import { operationFields, vendorPrefix } from "./words";
@@ -15,14 +16,14 @@ export interface Operation {
   operationId: string | undefined;
 }
 
-/** Finds the operations of a document. Omits those whose path the gateway does not accept. */
-export function findOperations(root: Place): (Operation & { name: string })[] {
+/** Finds the operations of a document. Adds those that the gateway does not accept to `leftOut`. */
+export function findOperations(root: Place, leftOut: LeftOutOperation[]): (Operation & { name: string })[] {
   const paths = root.object("paths");
   const operations = Object.keys(paths?.value ?? {}).flatMap((path) => {
     const written = path.startsWith("/") ? paths?.child(path) : undefined;
-    return written === undefined ? [] : readPathItem(path, written);
+    return written === undefined ? [] : readPathItem(path, written, leftOut);
   });
-  return nameOperations(dropRepeatedIds(leaveOutShadowed(operations)));
+  return nameOperations(dropRepeatedIds(leaveOutShadowed(operations, leftOut)));
 }
 
 /** Keeps the operationId of an operation for one of the paths that refer to it: the one around it, else the first. */
@@ -38,20 +39,27 @@ function dropRepeatedIds(operations: readonly Operation[]): Operation[] {
   );
 }
 
-function readPathItem(path: string, written: Place): Operation[] {
+function readPathItem(path: string, written: Place, leftOut: LeftOutOperation[]): Operation[] {
   const sources = [...written.steps()];
   const target = sources.at(-1);
   if (target === undefined || !isFields(target.value)) return [];
   const template = convertPath(path, written);
+  const fields = sources.flatMap((source) =>
+    Object.keys(source.value as object).flatMap((field) => {
+      const place = field === "$ref" ? undefined : source.at(field);
+      return place === undefined ? [] : [{ field, place }];
+    }),
+  );
+  for (const { field, place } of fields) {
+    const method = field === "trace" ? "TRACE" : own(operationFields, field);
+    if (method !== undefined && (template === undefined || method === "TRACE")) {
+      leftOut.push({ place, path, method });
+    }
+  }
   if (template === undefined) return [];
   for (const [index, source] of sources.entries()) rejectConflicts(source, sources.slice(index + 1));
   const item = sources.find((source) => source.child("parameters") !== undefined) ?? target;
-  return sources.flatMap((source) =>
-    Object.keys(source.value as object).flatMap((field) => {
-      const place = field === "$ref" ? undefined : source.at(field);
-      return place === undefined ? [] : readOperation(field, { place, item, path, template });
-    }),
-  );
+  return fields.flatMap(({ field, place }) => readOperation(field, { place, item, path, template }));
 }
 
 /** Reports fields that a path item and a target of its `$ref` both have: OpenAPI does not say which applies. */
@@ -85,13 +93,14 @@ function readOperation(field: string, parts: Omit<Operation, "method" | "operati
 }
 
 /** Leaves out operations whose path without its slash is that of another operation. */
-function leaveOutShadowed(operations: readonly Operation[]): Operation[] {
+function leaveOutShadowed(operations: readonly Operation[], leftOut: LeftOutOperation[]): Operation[] {
   const request = ({ method, template }: Operation) => `${method} ${template.path.replace(/\[\w+\]/g, "[]")}`;
   const exact = new Set(operations.filter(({ template }) => !template.servicePath).map(request));
   return operations.filter((operation) => {
     if (operation.template.servicePath === undefined || !exact.has(request(operation))) return true;
     const problem = "differs from another operation in the slash at the end of its path.";
     operation.place.unsupported(problem, "Use different paths.", "left out");
+    leftOut.push(operation);
     return false;
   });
 }

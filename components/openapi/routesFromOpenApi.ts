@@ -10,6 +10,7 @@ import { readAddedParameters } from "./addedParameters";
 import { readBackend, readProtocols } from "./backend";
 import { type OpenApiVersion, readDocument } from "./document";
 import { Findings, toProblems, type UnsupportedFeature, warn } from "./findings";
+import { type LeftOutOperation, rejectOpened } from "./leftOut";
 import { findOperations, type Operation } from "./operations";
 import { readParameters } from "./parameters";
 import type { Place } from "./place";
@@ -115,7 +116,8 @@ function readRoutes(
   checkStructure(root, version);
   checkSchemeNames(options, root);
   root.at("webhooks")?.unsupported("are requests of the service, not to it.", "Remove them.");
-  const operations = findOperations(root);
+  const leftOutOperations: LeftOutOperation[] = [];
+  const operations = findOperations(root, leftOutOperations);
   const routes = new Map<string, RouteArgs>();
   const pointers = new Map<string, string>();
   for (const operation of operations) {
@@ -127,9 +129,11 @@ function readRoutes(
       place.reject(`has the operationId of ${other}.`, "Use a different operationId for each.");
     }
     pointers.set(name, place.pointer);
-    if (route !== undefined) routes.set(name, route);
+    if (route === undefined) leftOutOperations.push(operation);
+    else routes.set(name, route);
   }
   findings.operation = undefined;
+  rejectOpened(leftOutOperations, routes, root, options.security ?? {});
   const record = Object.fromEntries(routes);
   // Without routes, earlier errors or the features that leave operations out give the reason.
   const leftOut = findings.unsupported.find(({ effect }) => effect === "left out");

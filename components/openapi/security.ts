@@ -7,7 +7,7 @@ import { isFields, type Place } from "./place";
 import { securitySchemes, vendor } from "./words";
 
 /** Meaning of the document's security schemes, by name. */
-type SecurityMeaning = Readonly<Record<string, "app" | "anonymous">>;
+export type SecurityMeaning = Readonly<Record<string, "app" | "anonymous">>;
 
 /** Location of a credential that the service checks. */
 export interface Credential {
