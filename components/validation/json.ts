@@ -1,6 +1,6 @@
 import { maxDepth, tooDeep } from "./nesting";
 import type { Problems } from "./problems";
-import { isOutput } from "./types";
+import { describeType, isObject, isOutput } from "./types";
 
 /** Finds values that JSON cannot represent, with their paths. */
 function findNonJson(value: unknown, path: string, above: unknown[]): [path: string, problem: string][] {
@@ -9,6 +9,9 @@ function findNonJson(value: unknown, path: string, above: unknown[]): [path: str
     return [[path, `is a ${typeof value}.`]];
   }
   if (typeof value !== "object" || value === null) return [];
+  if (!Array.isArray(value) && !isObject(value) && !("toJSON" in value)) {
+    return [[path, `is ${describeType(value)}.`]];
+  }
   if (above.includes(value)) return [[path, "contains itself."]];
   if (above.length >= maxDepth) return [[path, tooDeep.problem]];
   const isList = Array.isArray(value);

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { mapValues, own } from "./given";
 import { checkWholeNumber } from "./names";
 import { hintForName } from "./nearest";
@@ -45,11 +46,12 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
     problems.invalid("", problem, `It must be an object with ${keys}.`);
     return parseObject({}, variants, new Problems());
   }
-  // A resource, such as an instance, may be passed as arguments and has more properties.
-  if (!isPlain(value)) return value;
-  const set = Object.keys(value).filter((key) => value[key] !== undefined);
+  const set = listKeys(value, variants).filter((key) => value[key] !== undefined);
   const possible = findPossible(value, variants);
   const shape = chooseVariant(set, possible) ?? mergeVariants(variants);
+  if (pulumi.Resource.isInstance(value) && reportResource(value, shape, problems)) {
+    return parseObject({}, variants, new Problems());
+  }
   reportMissingChoice(set, possible, problems);
   const allProperties = mergeVariants(variants);
   const copy: Record<string, unknown> = {};
@@ -71,6 +73,26 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
     copy[key] = emptyValue(property);
   }
   return copy;
+}
+
+/** Keys of an object. An instance of a class may inherit them, and a resource, such as an instance, has more. */
+function listKeys(value: Record<string, unknown>, variants: readonly ObjectShape[]): string[] {
+  if (isPlain(value)) return Object.keys(value);
+  const inherited = Object.keys(mergeVariants(variants)).filter((key) => key in value);
+  return pulumi.Resource.isInstance(value) ? inherited : [...new Set([...Object.keys(value), ...inherited])];
+}
+
+/** Reports a resource that is not the one that the arguments need. It needs to have every required property. */
+function reportResource(value: object, shape: ObjectShape, problems: Problems): boolean {
+  const required = Object.keys(shape).filter((key) => shape[key]?.required);
+  const hasAll = (one: unknown) =>
+    typeof one === "object" && one !== null && required.every((key) => key in one);
+  if (required.length > 0 && hasAll(value)) return false;
+  const part = Object.entries(value).find(([, inner]) => required.length > 0 && hasAll(inner));
+  const names = required.length > 0 ? required.join(", ") : Object.keys(shape).join(", ");
+  const hint = part ? `Use that of the resource: other.${part[0]}.` : `It must be an object with ${names}.`;
+  problems.invalid("", "is a resource without these arguments.", hint);
+  return true;
 }
 
 /** Selects the object of a union: by a property with one possible value, else by the properties set. */
@@ -169,14 +191,15 @@ function parseValue(value: unknown, shape: ValueShape, property: string, problem
   } else if (Array.isArray(value)) {
     if (list !== undefined) {
       const items = shape.anyText ? { ...list, anyText: true as const } : list;
-      return value.map((item, index) => parseItem(item, items, `${property}[${index}]`, problems));
+      // Unlike `map`, this also calls the function for items that are not set.
+      return Array.from(value, (item, index) => parseItem(item, items, `${property}[${index}]`, problems));
     }
   } else if (isObject(value)) {
     if (byStage !== undefined && (namesStages(value) || !(objects || record))) {
       return mapValues(value, (entry, key) => parseItem(entry, byStage, `${property}.${key}`, problems));
     }
     if (objects !== undefined) return parseObject(value, resolveVariants(objects), problems.under(property));
-    if (record !== undefined) {
+    if (record !== undefined && !pulumi.Resource.isInstance(value)) {
       if (isAnything(record)) return value;
       const entries = { ...record, anyText: true as const };
       return mapValues(value, (entry, key) => parseItem(entry, entries, `${property}["${key}"]`, problems));

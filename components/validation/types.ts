@@ -4,9 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 export const isOutput = (value: unknown): boolean =>
   pulumi.Output.isInstance(value) || value instanceof Promise;
 
-/** Whether a value is an object with properties. An Output or a list is not. */
+/** Class that JavaScript names for a value, such as Map, Date or Uint8Array. Object for any other object. */
+const findClass = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+
+/** Whether a value is an object with properties. An Output, a list, a Map or a Date is not. */
 export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isOutput(value);
+  return typeof value === "object" && value !== null && !isOutput(value) && findClass(value) === "Object";
 }
 
 /** Whether an object is not an instance of a class. */
@@ -19,6 +22,10 @@ export function describeType(value: unknown): string {
   if (value instanceof Promise) return "a Promise";
   if (isOutput(value)) return "an Output";
   if (Array.isArray(value)) return "a list";
+  if (pulumi.Resource.isInstance(value)) return "a resource";
+  if (typeof value === "object" && !isObject(value)) return withArticle(findClass(value));
   const words: Partial<Record<string, string>> = { undefined: "undefined", object: "an object" };
   return words[typeof value] ?? `a ${typeof value}`;
 }
+
+const withArticle = (noun: string): string => `${/^[AEIO]/.test(noun) ? "an" : "a"} ${noun}`;

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Claim } from "../../component/claims";
 import type { ComponentDefinition } from "../../component/component";
 import { checkHost } from "../../validation/hostname";
@@ -41,9 +41,6 @@ export function planGatewayAccess(args: GatewayAccessArgs, problems: Problems): 
 }
 
 export function checkSharedAccess(access: SharedAccess, problems: Problems): void {
-  if (pulumi.Resource.isInstance(access) && access.accessName === undefined) {
-    problems.add("", "is a resource without accessName.", "Set it to the access of a VpcApi: other.access.");
-  }
   const { servicePort, securityGroupId } = access;
   if (securityGroupId !== undefined && servicePort === undefined) {
     const hint = "Set it to the port of the service on its instances.";
