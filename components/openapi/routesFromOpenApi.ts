@@ -226,5 +226,6 @@ function readDescription(place: Place): string | undefined {
   place
     .at(description === "" ? "summary" : "description")
     ?.unsupported(`is longer than ${descriptionLimit} characters, and cut off.`, "Add a short summary.");
-  return `${longText.slice(0, descriptionLimit - 1)}…`;
+  // The end may be half of a surrogate pair.
+  return `${longText.slice(0, descriptionLimit - 1).replace(/\p{Cs}$/u, "")}…`;
 }

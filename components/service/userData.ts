@@ -4,7 +4,7 @@ import { mapValues } from "../validation/given";
 import { checkData } from "../validation/json";
 import { isYamlTooDeep, tooDeep } from "../validation/nesting";
 import type { Problems } from "../validation/problems";
-import { isObject, isOutput } from "../validation/types";
+import { cutText, isCutText, isObject, isOutput } from "../validation/types";
 import { checkCloudConfig, checkOwnCloudConfig } from "./cloudConfig";
 import { checkNginxSyntax } from "./nginxSyntax";
 import { quoted, yamlText } from "./yamlText";
@@ -119,11 +119,8 @@ function checkPaths(paths: readonly string[], problems: Problems): void {
 /** Maximum length of a file name in bytes. Source: NAME_MAX of Linux. */
 const longestName = 255;
 
-/** Reports half of a surrogate pair, which UTF-8 cannot encode. */
 function checkText(text: unknown, property: string, problems: Problems): void {
-  if (typeof text !== "string" || !/\p{Cs}/u.test(text)) return;
-  const hint = "Do not cut the text within a character.";
-  problems.add(property, "contains half of a UTF-16 surrogate pair.", hint);
+  if (typeof text === "string" && isCutText(text)) problems.add(property, cutText.problem, cutText.hint);
 }
 
 function withoutOutputs(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { maxDepth, tooDeep } from "./nesting";
 import type { Problems } from "./problems";
-import { describeType, isObject, isOutput } from "./types";
+import { cutText, describeType, isCutText, isObject, isOutput } from "./types";
 
 /** Finds values that JSON cannot represent, with their paths. */
 function findNonJson(value: unknown, path: string, above: unknown[]): [path: string, problem: string][] {
@@ -8,6 +8,7 @@ function findNonJson(value: unknown, path: string, above: unknown[]): [path: str
   if (typeof value === "function" || typeof value === "symbol" || typeof value === "bigint") {
     return [[path, `is a ${typeof value}.`]];
   }
+  if (typeof value === "string" && isCutText(value)) return [[path, cutText.problem]];
   if (typeof value !== "object" || value === null) return [];
   if (!Array.isArray(value) && !isObject(value) && !("toJSON" in value)) {
     return [[path, `is ${describeType(value)}.`]];

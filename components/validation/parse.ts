@@ -6,7 +6,7 @@ import { Problems } from "./problems";
 import type { ObjectShape, ValueShape } from "./shape";
 import { shapes } from "./shapes";
 import { hintForStage, namesStages } from "./stages";
-import { describeType, isObject, isOutput, isPlain } from "./types";
+import { cutText, describeType, isCutText, isObject, isOutput, isPlain } from "./types";
 
 /**
  * Parses arguments: reports unknown, missing and wrongly typed values by path, at every depth. The shape
@@ -223,6 +223,10 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
   const { types = [], enum: choices, range, maxLength } = shape;
   if (typeof value === "number" && range) checkWholeNumber(value, range, problems, property);
   if (typeof value !== "string") return value;
+  if (isCutText(value)) {
+    problems.invalid(property, cutText.problem, cutText.hint);
+    return undefined;
+  }
   if (maxLength !== undefined && value.length > maxLength) {
     problems.add(property, `has ${value.length} characters.`, `Use at most ${maxLength}.`);
   }

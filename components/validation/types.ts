@@ -16,6 +16,15 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export const isPlain = (value: object): boolean =>
   [Object.prototype, null].includes(Object.getPrototypeOf(value));
 
+/** Whether a text contains half of a UTF-16 surrogate pair, which UTF-8 cannot encode. */
+export const isCutText = (text: string): boolean => /\p{Cs}/u.test(text);
+
+/** How a validation error describes such a text. */
+export const cutText = {
+  problem: "contains half of a UTF-16 surrogate pair.",
+  hint: "Do not cut the text within a character.",
+} as const;
+
 /** Describes the type of a value without the value, which may be secret. */
 export function describeType(value: unknown): string {
   if (value === null) return "null";

@@ -38,7 +38,9 @@ function normalizeSyntax(path: string): string {
   const written = segments.map((segment) => {
     const replacement = otherSyntax.find(([pattern]) => pattern.test(segment));
     if (replacement) return segment.replace(...replacement).replace(/-(?=.*\]$)/g, "_");
-    return /\P{ASCII}/u.test(segment) && /^[\w\P{ASCII}.-]+$/u.test(segment) ? encodeURI(segment) : segment;
+    return /\P{ASCII}/u.test(segment) && /^[\w\P{ASCII}.-]+$/u.test(segment)
+      ? (attempt(() => encodeURI(segment)) ?? segment)
+      : segment;
   });
   return path === "" || written.includes("") ? "" : `/${written.join("/")}`;
 }

@@ -68,6 +68,11 @@ describe("validation errors of an OpenAPI document", () => {
     ["a version to come", { openapi: "3.2.0", paths: {} }, "#/openapi"],
     ["no version", {}, "#/openapi"],
     ["a text", "hello", "#"],
+    [
+      "half of a surrogate pair in a path",
+      { openapi: "3.0.0", paths: { "/a\ud83d": { get: { responses } } } },
+      "#/paths/~1a\ud83d",
+    ],
     ["broken YAML", "a: [", "#"],
     ["a key twice", "openapi: 3.0.0\nopenapi: 3.0.0", "#/openapi"],
     ["a document without an operation", { openapi: "3.0.0", paths: {} }, "#/paths"],

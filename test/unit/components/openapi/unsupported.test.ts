@@ -210,6 +210,14 @@ describe("unsupported features of an OpenAPI document", () => {
   });
 });
 
+describe("a description of an operation", () => {
+  it("is not cut off within a character", () => {
+    const get = { operationId: "get-a", description: `${"a".repeat(178)}${"😀".repeat(9)}`, responses };
+    const { routes } = read(withPaths({ "/a": { get } }));
+    assert.equal(routes["get-a"]?.description, `${"a".repeat(178)}…`);
+  });
+});
+
 describe("a slash at the end of a path in an OpenAPI document", () => {
   it("is rejected by name", () => {
     const problems = findProblems(openApiCase("trailing-slash"));

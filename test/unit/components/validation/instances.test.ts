@@ -94,7 +94,11 @@ describe("a resource as arguments", () => {
       /access: .*Use that .*: other\.access\.$/,
     ],
     ["a component", ({ network }) => ({ network }), /network: is a resource.* an object with zones, /],
-    ["a component without one of them", (one) => ({ group: one }), /group: is a resource.* an object with groupName\.$/],
+    [
+      "a component without one of them",
+      (one) => ({ group: one }),
+      /group: is a resource.* an object with groupName\.$/,
+    ],
     ["a record", (one) => ({ tags: one }), /tags: is a resource\. It must be an object of strings\.$/],
     ["a text", ({ service }) => ({ host: service }), /host: is a resource\. It must be a string\.$/],
   ] as [string, (one: VpcApi) => object, RegExp][]) {

@@ -32,6 +32,14 @@ describe("odd values of the right type", () => {
         assert.notDeepEqual(reported(args, place, ""), []));
     }
 
+    for (const place of texts.filter(({ path }) => !/^transform/.test(path))) {
+      it(`half of a surrogate pair is reported: ${place.path} of program ${index}`, () => {
+        for (const half of ["\ud83d", "\ude00"]) {
+          assert.ok(reported(args, place, `${place.value}${half}`).includes(place.path));
+        }
+      });
+    }
+
     for (const place of texts.filter(({ path }) => !freeTexts.test(path))) {
       it(`spaces and control characters are reported: ${place.path} of program ${index}`, () => {
         const plain = String(place.value);
