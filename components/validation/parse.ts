@@ -241,8 +241,8 @@ function parseSimple(value: unknown, shape: ValueShape, property: string, proble
   if (isName && value === "") {
     const hint = shape.required ? "" : ", or remove it";
     problems.invalid(property, "is empty.", `Set it to a name or an ID${hint}.`);
-  } else if (isName && /[\s\p{Cc}]/u.test(value)) {
-    problems.invalid(property, "has a space, a line break or a control character.", "Remove it.");
+  } else if (isName && /[\s\p{Cc}\p{Cf}]/u.test(value)) {
+    problems.invalid(property, "has a space, a line break or an invisible character.", "Remove it.");
   }
   return value;
 }

@@ -3,7 +3,7 @@ import { everything } from "../everything";
 import { problemsIn } from "../problems";
 import { type Place, placesIn } from "./places";
 
-const controls = ["\u0000", "\n", "\t", "\u007f"];
+const controls = ["\u0000", "\n", "\t", "\u007f", "\u200b", "\u202e", "\ufeff"];
 
 /** Texts for people or the service, which may have any character; and names of any form that another program gives. */
 const freeTexts =
