@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseDocument } from "yaml";
 import { attempt } from "../validation/attempt";
 import { isTooDeep, isYamlTooDeep, tooDeep } from "../validation/nesting";
+import { describeType } from "../validation/types";
 import type { Findings } from "./findings";
 import { findDuplicateKeys } from "./jsonKeys";
 import { escapeKey, isFields, Place } from "./place";
@@ -16,7 +17,7 @@ export function readDocument(
   if (findings.problems.list.length > 0) return undefined;
   const root = Place.root(value, findings);
   if (!isFields(value)) {
-    root.reject("must be an object.", "Pass an OpenAPI document as JSON, YAML or an object.");
+    rejectRoot(document, root);
     return undefined;
   }
   const written = root.at("openapi")?.value;
@@ -31,6 +32,17 @@ export function readDocument(
     root.reject(`is ${describe(written)}.`, 'Use OpenAPI 3.0 or 3.1, for example "3.0.3".', "openapi");
   }
   return undefined;
+}
+
+function rejectRoot(document: unknown, root: Place): void {
+  const isName = typeof document === "string" && /^\S+$/.test(document);
+  const hint =
+    isName || ArrayBuffer.isView(document)
+      ? 'Pass the text of the document, for example readFileSync("openapi.yaml", "utf8").'
+      : document instanceof Promise
+        ? "Await it."
+        : "Pass an OpenAPI document as JSON, YAML or an object.";
+  root.reject(isName ? `is ${describe(document)}.` : `is ${describeType(root.value)}.`, hint);
 }
 
 /** Maximum number of values that aliases may repeat: more than documents have, fewer than an attack needs. */

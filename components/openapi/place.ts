@@ -1,13 +1,12 @@
 import { attempt } from "../validation/attempt";
+import { isObject } from "../validation/types";
 import { Findings, type UnsupportedEffect } from "./findings";
 
 /** A JSON object of unknown content. */
 export type Fields = Record<string, unknown>;
 
-/** Whether a value is an object, not a list. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+/** Whether a value is an object, not a list. An Output, a Promise or a Map of a program has no fields. */
+export const isFields = (value: unknown): value is Fields => isObject(value);
 
 /** Reason why a reference cannot be resolved. */
 type Failure = "external" | "missing" | "circular";

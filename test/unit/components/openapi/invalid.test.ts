@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { at, findPointers, findProblems, query, responses } from "./documents";
 
@@ -79,6 +80,29 @@ describe("validation errors of an OpenAPI document", () => {
   ] as const) {
     it(`name ${what}`, () => assert.ok(findPointers(document).includes(pointer)));
   }
+
+  for (const [what, document, problem, hint] of [
+    ["the name of a file", "openapi.yaml", 'is "openapi.yaml".', /readFileSync/],
+    ["an address", "https://example.com/openapi.json", 'is "https://example.com/openapi.json".', /text/],
+    ["bytes", Buffer.from("{}"), "is a Uint8Array.", /"utf8"/],
+    ["a Promise", Promise.resolve({}), "is a Promise.", /^Await it\.$/],
+    ["an Output", pulumi.output({}), "is an Output.", /an object\.$/],
+    ["a Map", new Map(), "is a Map.", /an object\.$/],
+    ["a list in YAML", "- a", "is a list.", /an object\.$/],
+  ] as const) {
+    it(`name what is not a document: ${what}`, () => {
+      const [first, ...more] = findProblems(document);
+      assert.deepEqual([first?.path, first?.problem, more], ["#", problem, []]);
+      assert.match(first?.hint ?? "", hint);
+    });
+  }
+
+  it("name a part that is not data", () => {
+    const paths = { "/a": { get: { responses } } };
+    for (const value of [pulumi.output(paths), new Map(Object.entries(paths))]) {
+      assert.deepEqual(findPointers({ openapi: "3.1.0", paths: value }), ["#/paths"]);
+    }
+  });
 
   it("refuse YAML whose aliases grow without end", () => {
     const levels = Array.from(

@@ -163,6 +163,13 @@ describe("who may call an operation of an OpenAPI document", () => {
     ["security that is a string", { security: "AppCode" }, {}, `${at}/security`],
     ["a requirement that is a string", { security: ["AppCode"] }, {}, `${at}/security/0`],
     ["a requirement that is null", { security: [null] }, {}, `${at}/security/0`],
+    ["a requirement that is a Map", { security: [new Map([["AppCode", []]])] }, {}, `${at}/security/0`],
+    [
+      "a requirement that is a Promise",
+      { security: [Promise.resolve(secured.security[0])] },
+      {},
+      `${at}/security/0`,
+    ],
     ["scopes that are null", { security: [{ AppCode: null }] }, {}, `${at}/security/0/AppCode`],
     ["a scheme that is not declared", { security: [{ Code: [] }] }, {}, `${at}/security/0/Code`],
     ["a scheme by the name of a method", { security: [{ toString: [] }] }, {}, `${at}/security/0/toString`],
