@@ -1,8 +1,9 @@
 import { attempt } from "../../validation/attempt";
 import type { Problems } from "../../validation/problems";
 
-/** Segments of RFC 3986, or `[name]`. The last may be `*`. Clients resolve `.` and `..` before a call. */
-const pathPattern = /^\/$|^(\/(?!\.\.?(\/|$))(\[\w+\]|([\w\-.~!$&'()+,;=:@]|%[\dA-Fa-f]{2})+))*(\/\*)?$/;
+/** Segments of RFC 3986, or `[name]`. The last may be `*`. Clients resolve `.`, `..` and `%2e` before a call. */
+const pathPattern =
+  /^\/$|^(\/(?!(\.|%2[eE]){1,2}(\/|$))(\[\w+\]|([\w\-.~!$&'()+,;=:@]|%[\dA-Fa-f]{2})+))*(\/\*)?$/;
 
 /** Maximum length of a request or back end path. Assumed: no documentation states it. */
 const longestPath = 200;

@@ -49,6 +49,14 @@ describe("the syntax of other tools in paths", () => {
       'routes["get-item"].path: Use /items, and backend.path "/items/" if the service needs the slash.',
     ]));
 
+  for (const path of ["/a/../b", "/a/%2e%2e/b", "/a/.%2E", "/%2e"]) {
+    it(`a segment that clients resolve is rejected: ${path}`, () => {
+      assert.equal(hintsFor({ routes: { "get-item": `GET ${path}` } }).length, 1);
+      const route = { path: "/", backend: { path } };
+      assert.equal(hintsFor({ routes: { "get-item": route } }).length, 1);
+    });
+  }
+
   for (const path of ["/items/", "/items/[id]/"]) {
     it(`the service can have the path ${path}`, () => {
       const route = { path: "/items/[id]", backend: { path } };
