@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { mapValues } from "../validation/given";
 import { shapes } from "../validation/shapes";
+import { isObject } from "../validation/types";
 import { checkDefaultProviders, type Package } from "./defaultProviders";
 import { isUniqueRole, refuseTakenNames } from "./takenNames";
 import { type Transform, transformed } from "./transform";
@@ -99,8 +101,13 @@ export function child<Key extends Role>(
     args: object,
     opts: pulumi.CustomResourceOptions,
   ) => ChildResource<ChildKinds[Key]>;
-  return new Created(childName(parent, name), args, childOptions(parent, role, options));
+  const inputs = mapValues(args as Record<string, unknown>, convertible);
+  return new Created(childName(parent, name), inputs, childOptions(parent, role, options));
 }
+
+/** Pulumi converts each argument to a string, which fails for an object with a key `toString`, such as a route. */
+const convertible = (value: unknown): unknown =>
+  isObject(value) && Object.hasOwn(value, "toString") ? pulumi.output(value) : value;
 
 /**
  * Creates a child with a unique place in the cloud: a name, port, path or ID. A replacement needs the same

@@ -149,7 +149,7 @@ function checkRoutes(
   own?.forEach((route, index) => {
     const problem = [
       { is: own.indexOf(route) !== index, words: "is listed twice." },
-      { is: !(route in routes), words: "is not a route." },
+      { is: !Object.hasOwn(routes, route), words: "is not a route." },
       { is: !possible.includes(route), words: "is anonymous: it needs no authorization." },
       { is: !served(route), words: "is not published to any environment of the app." },
     ].find(({ is }) => is);

@@ -191,7 +191,8 @@ function listUsedParameters(
   // In pass-through mode, a path segment that the service does not use stays in the path.
   const isUnused = ({ backend }: PlannedParameter) =>
     backend.in === "path" && !pathNames.includes(backend.name);
-  const isLeftOut = ({ name }: PlannedParameter) => mode === "pass-through" && !(name in parameterArgs);
+  const isLeftOut = ({ name }: PlannedParameter) =>
+    mode === "pass-through" && !Object.hasOwn(parameterArgs, name);
   const remaining = all.filter((parameter) => !isUnused(parameter) || !isLeftOut(parameter));
   for (const { name, backend } of remaining.filter(isUnused)) {
     const hint = 'Add it there, or set for example backend: { in: "query" }.';

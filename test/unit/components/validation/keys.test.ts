@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as alicloud from "@pulumi/alicloud";
 import fc from "fast-check";
 import {
   ArgumentError,
@@ -8,7 +9,7 @@ import {
   type VpcApiArgs,
 } from "../../../../components";
 import { findNearest } from "../../../../components/validation/nearest";
-import { deployToMocks } from "../../../../testing/mocks";
+import { deployToMocks, findInputs } from "../../../../testing/mocks";
 import { everything } from "../everything";
 import { below } from "./places";
 
@@ -187,4 +188,31 @@ describe("the nearest name", () => {
   for (const far of ["limit", "x", "stage", "host"]) {
     it(`is none for ${far}`, () => assert.equal(findNearest(far, known), undefined));
   }
+});
+
+describe("a name of a method of objects", () => {
+  const shop = { group: { groupName: "shop" }, routes: { "get-item": "/items" }, apps: {} };
+
+  for (const name of ["constructor", "valueOf", "toString"]) {
+    it(`is possible for routes, apps and tags: ${name}`, async () => {
+      const routes = { [name]: "/items" };
+      const apps = { [name]: { routes: [name] } };
+      assert.deepEqual(await findProblems({ ...shop, routes, apps, tags: { [name]: "a" } }), []);
+    });
+
+    it(`is not that of a route: ${name}`, async () => {
+      const [first] = await findProblems({ ...shop, apps: { shop_web: { routes: [name] } } });
+      assert.equal(first?.problem, `"${name}" is not a route.`);
+    });
+  }
+
+  it("does not stop Pulumi", async () => {
+    const name = "toString";
+    const { resources } = await deployToMocks(
+      () => new VpcApi("shop", { ...shop, routes: { [name]: "/items" }, tags: { [name]: "a" } }),
+    );
+    assert.deepEqual(findInputs(resources, alicloud.vpc.Network)["shop-vpc"]?.tags, { [name]: "a" });
+    const [published] = resources.filter(({ name: one }) => one === "shop-route-names");
+    assert.deepEqual(published?.inputs.requests, { [name]: "GET /items" });
+  });
 });

@@ -68,6 +68,11 @@ describe("parameters of a route", () => {
     });
   }
 
+  it("of a path that the service does not use may have the name of a method of objects", () => {
+    const route = { path: "/items/[constructor]", backend: { path: "/items" } };
+    assert.deepEqual(findProblems(route), []);
+  });
+
   const cases: [string, Partial<RouteArgs>, string[]][] = [
     ["nothing", {}, []],
     ["an unknown mode", { mode: "all" as "mapping" }, ["mode"]],
