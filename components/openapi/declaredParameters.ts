@@ -19,8 +19,9 @@ export function readDeclaredParameters(item: Place, operation: Place): DeclaredP
   return [...declaredIn(item).filter((parameter) => !keys.has(createKey(parameter))), ...own];
 }
 
-const createKey = (parameter: Pick<DeclaredParameter, "name" | "in">): string =>
-  `${parameter.in} ${parameter.name}`;
+/** The case of letters does not matter in names of headers. */
+const createKey = ({ name, in: location }: DeclaredParameter): string =>
+  `${location} ${location === "header" ? name.toLowerCase() : name}`;
 
 function declaredIn(holder: Place): DeclaredParameter[] {
   const parameters = new Map<string, DeclaredParameter>();

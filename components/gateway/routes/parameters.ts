@@ -142,26 +142,40 @@ function checkNames(
   added: Pick<PlannedParameters, "constantParameters" | "systemParameters">,
   problems: Problems,
 ): void {
-  const entry = (at: string, name: string, atBackend: string) => ({ at, name, atBackend });
+  const entry = (at: string, name: string, atBackend: PlannedParameter["backend"], place?: ParameterIn) => ({
+    at,
+    request: { name, in: place },
+    atBackend,
+  });
   const everything = [
-    ...parameters.map(({ name, backend }) => entry(`parameters["${name}"]`, name, backend.name)),
-    ...Object.keys(added.constantParameters).map((name) =>
-      entry(`constantParameters["${name}"]`, name, name),
+    ...parameters.map(({ name, in: place, backend }) => entry(`parameters["${name}"]`, name, backend, place)),
+    ...Object.entries(added.constantParameters).map(([name, constant]) =>
+      entry(`constantParameters["${name}"]`, name, { in: constant.in, name }),
     ),
     ...Object.entries(added.systemParameters).map(([name, system]) =>
-      entry(`systemParameters.${name}`, name, system.name),
+      entry(`systemParameters.${name}`, name, system),
     ),
     // Invalid names are reported elsewhere.
-  ].filter(({ atBackend }) => atBackend);
-  for (const [index, { at, name, atBackend }] of everything.entries()) {
+  ].filter(({ atBackend }) => atBackend.name);
+  for (const [index, { at, request, atBackend }] of everything.entries()) {
     const earlier = everything
       .slice(0, index)
-      .find((other) => other.name === name || other.atBackend === atBackend);
+      .find((other) => isSameName(other.request, request) || isSameName(other.atBackend, atBackend));
     if (earlier === undefined) continue;
-    const same = earlier.name === name ? name : atBackend;
+    const same = isSameName(earlier.request, request) ? request.name : atBackend.name;
     problems.add(at, `has the same name as ${earlier.at}: "${same}".`, "Use a different name for each.");
   }
 }
+
+interface NamedPlace {
+  name: string;
+  in?: ParameterIn | undefined;
+}
+
+/** Whether two names are equal. The case of letters does not matter in names of headers. */
+const isSameName = (one: NamedPlace, other: NamedPlace): boolean =>
+  one.name === other.name ||
+  (one.in === "header" && other.in === "header" && one.name.toLowerCase() === other.name.toLowerCase());
 
 /** Returns the parameters that reach the service. Reports those that its path lacks, or that have no source. */
 function listUsedParameters(

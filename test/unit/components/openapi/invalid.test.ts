@@ -97,6 +97,12 @@ describe("validation errors of an OpenAPI document", () => {
     });
   }
 
+  it("name a header that is declared twice in two spellings", () => {
+    const parameters = ["X-Id", "x-id"].map((name) => ({ name, in: "header", schema: {} }));
+    const paths = { "/a": { get: { parameters, responses } } };
+    assert.deepEqual(findPointers({ openapi: "3.1.0", paths }), ["#/paths/~1a/get/parameters/1"]);
+  });
+
   it("name a part that is not data", () => {
     const paths = { "/a": { get: { responses } } };
     for (const value of [pulumi.output(paths), new Map(Object.entries(paths))]) {

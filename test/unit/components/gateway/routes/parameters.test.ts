@@ -112,6 +112,21 @@ describe("parameters of a route", () => {
       ['parameters["n"].in', 'parameters["n"].type'],
     ],
     [
+      "one name of a header in two spellings",
+      { constantParameters: { Token: { in: "header", value: "gateway" } } },
+      ['constantParameters["Token"]'],
+    ],
+    [
+      "one name of a header in two spellings at the service",
+      { systemParameters: { CaClientIp: { in: "header", name: "x-from" } } },
+      ["systemParameters.CaClientIp"],
+    ],
+    [
+      "one name in two spellings, of which one is not a header",
+      { systemParameters: { CaClientIp: { in: "query", name: "x-from" } } },
+      [],
+    ],
+    [
       "one name twice at the service",
       { constantParameters: { token: { in: "header", value: "x" } } },
       ['constantParameters["token"]'],
