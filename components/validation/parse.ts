@@ -177,7 +177,7 @@ function reportVariant(
 
 /** Whether the `typeof` of a value matches a shape. */
 function hasType(value: unknown, { types = [], enum: choices }: ValueShape): boolean {
-  if (value === null) return false;
+  if (typeof value === "object" && !isObject(value)) return false;
   const type = typeof value;
   if (type === "string" && choices !== undefined) return true;
   return types.some((one) => one === type);

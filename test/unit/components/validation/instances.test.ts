@@ -18,7 +18,7 @@ const others: readonly [value: object, words: string][] = [
 ];
 
 /** Values of any kind are right here, or nobody checks them. */
-const free = /^(transform\b|accessLog$|plugins\["cache"\]\.document\.)|\.appCode$/;
+const free = /^(transform\.vpc\.|accessLog$|plugins\["cache"\]\.document\.)|\.appCode$/;
 
 const isObject = (value: unknown) => typeof value === "object" && !Array.isArray(value);
 
