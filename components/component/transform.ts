@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { ProgramError } from "../validation/programError";
 import { isObject, isPlain } from "../validation/types";
 
 /** Any part of `T`, at any depth. Lists and Outputs are replaced as a whole. */
@@ -37,11 +38,25 @@ export function transformed<Args extends object>(
   options: pulumi.CustomResourceOptions,
 ): [name: string, args: Args, options: pulumi.CustomResourceOptions] {
   if (transform === undefined) return [name, args, options];
-  if (!isFunction(transform)) return [name, merged(args, transform) as Args, options];
+  if (!isFunction(transform)) return [name, merged(args, { ...transform }) as Args, options];
   const own = { ...args };
   const ownOptions = { ...options };
-  transform(own, ownOptions, name);
+  rejectReturned(transform(own, ownOptions, name), own, name);
   return [name, own, ownOptions];
+}
+
+/** Rejects arguments that a function returns, as a transformation of Pulumi does, and changes that come later. */
+function rejectReturned(returned: unknown, args: object, name: string): void {
+  const keys = Object.keys(args);
+  const isCopy =
+    isObject(returned) && returned !== args && keys.length > 0 && keys.every((key) => key in returned);
+  const isPair = isObject(returned) && "opts" in returned && ("props" in returned || "args" in returned);
+  const isLater = returned instanceof Promise;
+  if (!isCopy && !isPair && !isLater) return;
+  const problem = isLater ? "is asynchronous" : "returns arguments";
+  throw new ProgramError(
+    `transform: the function for ${name} ${problem}, which has no effect. Change args in place: Object.assign(args, { … }).`,
+  );
 }
 
 function isFunction<Args extends object>(transform: Transform<Args>): transform is TransformFunction<Args> {

@@ -28,6 +28,15 @@ describe("transform of a child", () => {
     });
   });
 
+  it("merges an instance of a class", () => {
+    const [, args] = apply(
+      new (class {
+        description = "mine";
+      })(),
+    );
+    assert.deepEqual(args, { ...api(), description: "mine" });
+  });
+
   it("replaces lists and Outputs, and removes undefined", () => {
     const later = pulumi.output("later");
     const [, args] = apply({ stageNames: ["TEST"], groupId: later, description: undefined });
@@ -45,6 +54,32 @@ describe("transform of a child", () => {
     });
     assert.deepEqual([seen, args.description, options.protect], [["shop-get"], "mine", true]);
   });
+
+  for (const [what, transform] of [
+    ["a copy of the arguments", (args) => ({ ...args, description: "mine" })],
+    ["arguments and options, as for Pulumi", (args, opts) => ({ props: args, opts })],
+    [
+      "a promise",
+      async (args) => {
+        await Promise.resolve();
+        args.description = "mine";
+      },
+    ],
+  ] as [string, (args: alicloud.apigateway.ApiArgs, opts: object) => unknown][]) {
+    it(`rejects a function that returns ${what}, which would have no effect`, () =>
+      assert.throws(() => apply(transform as () => void), /^Error: transform: .* shop-get .* in place/));
+  }
+
+  for (const [what, transform] of [
+    ["what it assigns", (args) => (args.constantParameters = [])],
+    [
+      "an object that it assigns",
+      (args) => (args.requestConfig = { method: "GET", path: "/", protocol: "", mode: "" }),
+    ],
+    ["the changed arguments", (args) => Object.assign(args, { description: "mine" })],
+  ] as [string, (args: alicloud.apigateway.ApiArgs) => unknown][]) {
+    it(`accepts a function that returns ${what}`, () => assert.ok(apply(transform as () => void)));
+  }
 
   it("does not change its input", () => {
     const given = api();
