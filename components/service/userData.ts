@@ -130,15 +130,37 @@ function withoutOutputs(value: unknown): unknown {
   return mapValues(value, withoutOutputs);
 }
 
+/** Starts of user data. Source: `INCLUSION_TYPES_MAP` of cloud-init, and MIME messages. */
+const headers =
+  /^(#!|#cloud-config|#cloud-boothook|#include|#part-handler|#upstart-job|## template: jinja|Content-Type:|MIME-Version:)/i;
+
+/** Reports a first line with which Linux cannot start a script. */
+function checkInterpreter(script: string, problems: Problems): void {
+  const [line = ""] = script.split("\n", 1);
+  if (line.endsWith("\r")) {
+    const problem = "has Windows line breaks, with which Linux does not find the interpreter.";
+    problems.add("userData", problem, 'Use "\\n" only, for example with .replaceAll("\\r\\n", "\\n").');
+  } else if (!/^#![ \t]*\//.test(line)) {
+    problems.add(
+      "userData",
+      "starts with #! without the path of an interpreter.",
+      "Use for example #!/bin/sh.",
+    );
+  }
+}
+
 /** Reports custom user data that the cloud or cloud-init rejects. */
 export function checkOwnUserData(userData: unknown, problems: Problems): void {
   if (typeof userData !== "string") return;
   if (userData.trim() === "") {
     const hint = "Set it to a script that installs and starts the service, or remove it for Nginx.";
     problems.add("userData", "is empty.", hint);
-  } else if (!/^(#|Content-Type:|MIME-Version:)/i.test(userData)) {
+  } else if (!headers.test(userData)) {
     const problem = "does not start with a header that cloud-init supports, so cloud-init would ignore it.";
     problems.add("userData", problem, "Start with #! and an interpreter, or with #cloud-config.");
+  } else if (userData.startsWith("#!")) {
+    checkInterpreter(userData, problems);
+    checkSyntax(userData, problems);
   } else if (userData.startsWith("#")) {
     checkSyntax(userData, problems);
   }

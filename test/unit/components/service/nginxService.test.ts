@@ -139,7 +139,7 @@ describe("NginxService", () => {
 
   it("reports conflicting arguments, and values that the cloud rejects", async () => {
     const wrong: Partial<NginxServiceArgs> = {
-      userData: `#!${"x".repeat(32 * 1024 - 1)}`,
+      userData: `#!/${"x".repeat(32 * 1024 - 2)}`,
       pages: {},
       cloudConfig: {},
       imageId: "my-image",

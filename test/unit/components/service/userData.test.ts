@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse as parseYaml } from "yaml";
-import { checkUserData, nginxUserData } from "../../../../components/service/userData";
+import { checkOwnUserData, checkUserData, nginxUserData } from "../../../../components/service/userData";
 import { Problems } from "../../../../components/validation/problems";
 
 /** The document, whose texts have the same meaning in YAML 1.1 and 1.2. */
@@ -91,4 +91,47 @@ describe("user data of an Nginx instance", () => {
     assert.deepEqual(findReported(".htaccess", "a b.html", "ü/1", "a", "ab/c", "..."), []);
     assert.deepEqual(findReported("items", "items/1"), ['pages["items"] is also the folder of "items/1".']);
   });
+});
+
+describe("the start of user data of your own", () => {
+  const findProblem = (userData: string): string | undefined => {
+    const problems = new Problems();
+    checkOwnUserData(userData, problems);
+    return problems.list[0]?.problem;
+  };
+
+  for (const start of [
+    "#!/bin/sh",
+    "#! /usr/bin/env bash",
+    "#cloud-config",
+    "#Cloud-Config\r",
+    "#cloud-config-archive",
+    "#cloud-boothook",
+    "#include",
+    "#include-once",
+    "## template: jinja",
+    "Content-Type: multipart/mixed",
+  ]) {
+    it(`can be ${JSON.stringify(start)}`, () => assert.equal(findProblem(`${start}\n`), undefined));
+  }
+
+  for (const start of [
+    "# cloud-config",
+    "# Installs the service",
+    "#shell",
+    "echo",
+    "\ufeff#!/bin/sh",
+    "\n#!/bin/sh",
+  ]) {
+    it(`is rejected if cloud-init would ignore it: ${JSON.stringify(start)}`, () =>
+      assert.match(findProblem(`${start}\necho\n`) ?? "", /header/));
+  }
+
+  it("is rejected with Windows line breaks in a script", () =>
+    assert.match(findProblem("#!/bin/sh\r\necho\r\n") ?? "", /Windows line breaks/));
+
+  for (const start of ["#!", "#!bash"]) {
+    it(`is rejected without the path of an interpreter: ${start}`, () =>
+      assert.match(findProblem(`${start}\necho\n`) ?? "", /without the path of an interpreter/));
+  }
 });
