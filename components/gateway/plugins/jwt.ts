@@ -85,6 +85,12 @@ export const jwt: PluginKind<JwtArgs> = { type: "jwtAuth", render };
 
 /** Required members by key type (RFC 7518). */
 const keyMembers = { RSA: ["n", "e"], EC: ["crv", "x", "y"], oct: ["k"] } as const;
+/** Algorithms by key type (RFC 7518). */
+const algorithms = {
+  RSA: "RS256 RS384 RS512 PS256 PS384 PS512",
+  EC: "ES256 ES384 ES512",
+  oct: "HS256 HS384 HS512",
+} as const;
 /** Members of private keys only. */
 const privateMembers = ["d", "p", "q", "dp", "dq", "qi"];
 
@@ -109,6 +115,7 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
       at.add("kid", `"${key.kid}" is the ID of another key as well.`, "Use a different one for each.");
     else kids.add(key.kid);
   });
+  const targets = new Map<string, string>();
   const claimParameters = Object.entries(claims).map(([claimName, target]) => {
     const at = problems.under(`claims["${claimName}"]`);
     const { parameter: parameterName, location: place } =
@@ -116,6 +123,13 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
     if (!/^[\w-]+$/.test(parameterName)) {
       const problem = `"${parameterName}" is not the name of a parameter.`;
       at.add(typeof target === "string" ? "" : "parameter", problem, "Use for example X-User-Id.");
+    }
+    const key = `${place} ${place === "header" ? parameterName.toLowerCase() : parameterName}`;
+    const other = targets.get(key);
+    targets.set(key, claimName);
+    if (other !== undefined) {
+      const problem = `"${parameterName}" is also the ${place} of claim "${other}".`;
+      at.add(typeof target === "string" ? "" : "parameter", problem, "Use a different name for each claim.");
     }
     return { claimName, parameterName, location: place };
   });
@@ -140,6 +154,11 @@ function checkKey(key: Jwk, problems: Problems): void {
   }
   for (const member of Object.values(keyMembers).flat()) {
     if (key[member] === "") problems.add(member, "is empty.", "Set it as in the JSON Web Key.");
+  }
+  const possible = (algorithms[key.kty] ?? key.alg ?? "").split(" ");
+  if (key.alg !== undefined && !possible.includes(key.alg)) {
+    const problem = `is "${key.alg}", which does not sign tokens with a key of type ${key.kty}.`;
+    problems.add("alg", problem, `Use one of ${possible.join(", ")}.`);
   }
   const leaked = Object.keys(key).find((member) => privateMembers.includes(member));
   if (leaked) {
