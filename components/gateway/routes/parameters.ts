@@ -58,8 +58,9 @@ export function planParameters(
     const at = problems.under(`parameters["${parameter.name}"]`);
     checkParameter(parameter, parameterArgs[parameter.name] ?? {}, known, at);
   }
-  for (const [name, { value }] of Object.entries(constantParameters)) {
+  for (const [name, { in: place, value }] of Object.entries(constantParameters)) {
     const at = problems.under(`constantParameters["${name}"]`);
+    if (place === "header") checkHeaderValue(value, at, "value");
     checkParameterName(name, at, "");
     if (value === "") at.add("value", "is empty: the cloud treats it as not set.", "Set it to a value.");
   }
@@ -122,10 +123,21 @@ function checkParameter(
   if (value === undefined) return;
   if (required)
     problems.add("default", "is set, but the parameter is required.", "Remove default or required.");
+  if (backend.in === "header") checkHeaderValue(value, problems, "default");
   if (value === "") problems.add("default", "is empty: the cloud treats it as not set.", "Remove it.");
   else if (!parameterTypes[type].test(value)) {
     problems.add("default", `"${value}" is not of type ${type}.`, "Change one of the two.");
   }
+}
+
+/** Reports a character that ends a header, or that no header can have. */
+function checkHeaderValue(value: string, problems: Problems, property: string): void {
+  if (!/\p{Cc}/u.test(value)) return;
+  problems.add(
+    property,
+    "has a line break or a control character, which a header cannot have.",
+    "Remove it.",
+  );
 }
 
 /** Whether a parameter of a route can have a name. */

@@ -112,6 +112,17 @@ describe("parameters of a route", () => {
       ['parameters["n"].in', 'parameters["n"].type'],
     ],
     [
+      "a line break in a header",
+      { constantParameters: { "X-From": { in: "header", value: "a\r\nX-Admin: 1" } } },
+      ['constantParameters["X-From"].value'],
+    ],
+    [
+      "a line break in a default that becomes a header",
+      { parameters: { ...mapping.parameters, n: { default: "a\nb", backend: { in: "header" } } } },
+      ['parameters["n"].default'],
+    ],
+    ["a line break in a query", { constantParameters: { from: { in: "query", value: "a\nb" } } }, []],
+    [
       "one name of a header in two spellings",
       { constantParameters: { Token: { in: "header", value: "gateway" } } },
       ['constantParameters["Token"]'],
