@@ -109,8 +109,10 @@ class StructureCheck {
           : nearest === undefined
             ? "Remove it, or use a name that starts with x-."
             : `Did you mean ${nearest}?`;
-    // A document may keep targets of references anywhere, unless the name resembles a field of OpenAPI.
-    const isHolder = (name === "Document" || name === "Components") && nearest === undefined;
+    // A document may keep targets of references anywhere, unless the name resembles a field of OpenAPI. YAML adds a
+    // comment of JSON to the next key.
+    const isHolder =
+      (name === "Document" || name === "Components") && nearest === undefined && !/\s/.test(key);
     if (strictObjects.includes(name) && !isHolder) place.reject("is unknown.", hint, key);
     else place.child(key)?.unsupported("is unknown.", hint);
   }

@@ -190,6 +190,12 @@ describe("who may call an operation of an OpenAPI document", () => {
     ],
     ["components in another file", {}, { components: { $ref: "a.yaml" } }, "#/components/$ref"],
     ["security of the document that is null", {}, { security: null }, "#/security"],
+    [
+      "a comment in JSON, which YAML adds to the next key",
+      {},
+      { '// for apps "security"': [{ AppCode: [] }] },
+      '#/~1~1 for apps "security"',
+    ],
     ["a misspelt key of the document", {}, { securty: [] }, "#/securty"],
     [
       "a misspelt key of the components",
