@@ -3,7 +3,7 @@ import { attempt } from "../validation/attempt";
 import type { Place } from "./place";
 import { readSecurity, type SecurityMeaning } from "./security";
 
-/** An operation of the document that does not become a route. */
+/** An operation of the document that does not become a route, or whose route does not match a path. */
 export interface LeftOutOperation {
   place: Place;
   path: string;
@@ -21,7 +21,7 @@ export function rejectOpened(
   for (const { place, path, method } of operations) {
     const [name] = open.find(([, route]) => isMatch(route, method, path)) ?? [];
     if (name === undefined || readSecurity(place, root, meaning).auth.auth !== "app") continue;
-    const problem = `is for apps and is left out, but its requests match the anonymous route "${name}".`;
+    const problem = `is for apps, but requests without a route of its own match the anonymous route "${name}".`;
     place.reject(problem, "Use the same security for both, or another path for one of them.");
   }
 }

@@ -2,7 +2,7 @@ import type { Method } from "../gateway/routes/args";
 import { digest } from "../validation/canonical";
 import { own } from "../validation/given";
 import type { LeftOutOperation } from "./leftOut";
-import { convertPath, type PathTemplate } from "./pathTemplate";
+import { convertPath, type PathTemplate, severalSegments } from "./pathTemplate";
 import { escapeKey, isFields, type Place } from "./place";
 import { operationFields, vendorPrefix } from "./words";
 
@@ -52,8 +52,10 @@ function readPathItem(path: string, written: Place, leftOut: LeftOutOperation[])
   );
   for (const { field, place } of fields) {
     const method = field === "trace" ? "TRACE" : own(operationFields, field);
-    if (method !== undefined && (template === undefined || method === "TRACE")) {
-      leftOut.push({ place, path, method });
+    if (method === undefined) continue;
+    if (template === undefined || method === "TRACE") leftOut.push({ place, path, method });
+    else if (severalSegments.test(path)) {
+      leftOut.push({ place, path: path.replace(severalSegments, "{first}/{rest}"), method });
     }
   }
   if (template === undefined) return [];

@@ -13,7 +13,7 @@ export interface PathTemplate {
 }
 
 /** A parameter such as `{path+}`, `{+path}` or `{path*}`, which other tools and RFC 6570 match to several segments. */
-const severalSegments = /\{(\+[^{}/]*|[^{}/]*[+*])\}/;
+export const severalSegments = /\{(\+[^{}/]*|[^{}/]*[+*])\}/;
 
 const placeholder = /\{([^{}/]+)\}/g;
 

@@ -19,6 +19,8 @@ describe("an operation for apps that is left out", () => {
     ["a fragment", "/items#admin", "/items"],
     ["a slash at its end", "/items/", "/items"],
     ["a parameter twice", "/a/{id}/{id}", "/a/{id}/{other}"],
+    ["a parameter for several segments, of which the route gets one", "/files/{path+}", "/*"],
+    ["a parameter for two segments", "/files/{path+}", "/files/{folder}/{name}"],
     ["a path below a wildcard", "/files/{name}.pdf", "/files/*"],
     ["a literal that is encoded in the route", "/é/{day}.csv", "/%C3%A9/{id}"],
   ] as const) {
@@ -42,6 +44,7 @@ describe("an operation for apps that is left out", () => {
 
   for (const [what, paths] of [
     ["is open itself", { "/a?b": { get: open }, "/a": { get: open } }],
+    ["has a parameter for several segments", { "/a/{b+}": { get: secured }, "/{c}": { get: open } }],
     ["has another method", { "/a?b": { post: secured }, "/a": { get: open } }],
     ["has another path", { "/a/{id}.csv": { get: secured }, "/b/{id}": { get: open } }],
     ["is longer", { "/a/{id}.csv/b": { get: secured }, "/a/{id}": { get: open } }],
