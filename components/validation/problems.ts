@@ -55,11 +55,13 @@ export class Problems {
 const isBelow = (path: string, above: string): boolean =>
   above === "" || (path.startsWith(above) && /^[.[]/.test(path.slice(above.length)));
 
+/** Escapes line breaks and other control characters. */
+const oneLine = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+
 /** Formats a problem on one line and truncates long values. */
 const readable = (problem: string): string =>
-  problem
-    .replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
-    .replace(/^((?:is )?"[^"]{80})[^"]{20,}"/, '$1…"');
+  oneLine(problem).replace(/^((?:is )?"[^"]{80})[^"]{20,}"/, '$1…"');
 
 /**
  * All problems in the arguments of one component, thrown before any resource is registered. Problems in an
@@ -86,9 +88,11 @@ export class ArgumentError extends ProgramError {
 function message(component: string, problems: readonly Problem[], when: "first" | "later"): string {
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
   // Without a path, the problem concerns the arguments as a whole.
-  const lines = problems.map(({ path, problem, hint }) => `  ${path || "arguments"}: ${problem} ${hint}`);
+  const lines = problems.map(
+    ({ path, problem, hint }) => `  ${oneLine(path || "arguments")}: ${problem} ${oneLine(hint)}`,
+  );
   const end = when === "first" ? "; nothing was created." : ".";
-  return [`${component}: ${count} in the arguments${end}`, ...lines].join("\n");
+  return [`${oneLine(component)}: ${count} in the arguments${end}`, ...lines].join("\n");
 }
 
 /** Resolves arguments. @throws ArgumentError with all problems that the function reports */

@@ -38,6 +38,15 @@ describe("problems in arguments", () => {
     );
   });
 
+  it("are each on one line", () => {
+    const problem = { path: 'routes["a\nb"]', problem: "is a.", hint: "Use a\nb." };
+    const { message } = new ArgumentError("Routes c\nd", [problem]);
+    assert.deepEqual(message.split("\n"), [
+      "Routes c\\nd: 1 problem in the arguments; nothing was created.",
+      '  routes["a\\nb"]: is a. Use a\\nb.',
+    ]);
+  });
+
   it("cause no error if there are none", () =>
     assert.equal(
       resolveOrThrow("Thing x", () => 7),
