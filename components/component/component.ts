@@ -78,8 +78,10 @@ export abstract class Component<Plan> extends pulumi.ComponentResource {
     definition: ComponentDefinition<never, Plan>,
     name: string,
     args: ComponentArgs,
-    opts?: pulumi.ComponentResourceOptions,
+    optsOrNull?: pulumi.ComponentResourceOptions,
   ) {
+    // Pulumi accepts null for its own resources.
+    const opts = optsOrNull ?? {};
     const { type, packages, claims } = definition as ComponentDefinition<ComponentArgs, Plan>;
     const isPlanned = plans.has(args ?? {});
     const guarded = isPlanned ? args : guardOutputs(args);

@@ -31,7 +31,7 @@ async function messageFor(Class: ComponentClass, args: unknown[]): Promise<strin
 
 describe("a component without arguments", () => {
   for (const [name, Class] of classes) {
-    for (const args of [[], [undefined]]) {
+    for (const args of [[], [undefined], [undefined, null]]) {
       it(`${name}: new ${name}(${["name", ...args.map(String)].join(", ")})`, async () => {
         const message = await messageFor(Class, args);
         if (withoutArguments.includes(name)) assert.equal(message, undefined);
