@@ -17,26 +17,28 @@ export function rejectOpened(
   root: Place,
   meaning: SecurityMeaning,
 ): void {
-  const open = [...routes].filter(([, { auth }]) => auth === "anonymous");
+  const open = [...routes].flatMap(([name, { auth, method, path }]) =>
+    auth === "anonymous" ? [{ name, method, pattern: listSegments(path).map(decode) }] : [],
+  );
   for (const { place, path, method } of operations) {
-    const [name] = open.find(([, route]) => isMatch(route, method, path)) ?? [];
-    if (name === undefined || readSecurity(place, root, meaning).auth.auth !== "app") continue;
-    const problem = `is for apps, but requests without a route of its own match the anonymous route "${name}".`;
+    const [plain = ""] = path.split(/[?#]/);
+    const segments = listSegments(plain);
+    const other = open.find(
+      (route) => (route.method === "ANY" || route.method === method) && isMatch(route.pattern, segments),
+    );
+    if (other === undefined || readSecurity(place, root, meaning).auth.auth !== "app") continue;
+    const problem = `is for apps, but requests without a route of its own match the anonymous route "${other.name}".`;
     place.reject(problem, "Use the same security for both, or another path for one of them.");
   }
 }
 
-/** Whether a request to a path of the document matches a route. A literal segment precedes a parameter in both. */
-function isMatch(route: RouteArgs, method: string, path: string): boolean {
-  if (route.method !== "ANY" && route.method !== method) return false;
-  const [plain = ""] = path.split(/[?#]/);
-  const segments = listSegments(plain);
-  const pattern = listSegments(route.path);
+/** Whether a path of the document matches that of a route. A literal segment precedes a parameter in both. */
+function isMatch(pattern: readonly string[], segments: readonly string[]): boolean {
   const isWildcard = pattern.at(-1) === "*";
-  if (isWildcard) pattern.pop();
-  return (
-    (isWildcard ? segments.length >= pattern.length : segments.length === pattern.length) &&
-    pattern.every((segment, index) => segment.startsWith("[") || decode(segment) === segments[index])
+  const length = pattern.length - (isWildcard ? 1 : 0);
+  if (isWildcard ? segments.length < length : segments.length !== length) return false;
+  return segments.every(
+    (segment, index) => index >= length || pattern[index] === segment || pattern[index]?.startsWith("["),
   );
 }
 
