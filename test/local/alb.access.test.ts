@@ -151,6 +151,14 @@ describe("ALB: access control lists, certificates, templates and kinds of server
     assert.equal(await readCode(newGroup({ Scheduler: "Uch" })), "MissingParam.UchConfig");
   });
 
+  for (const Protocol of ["gRPC", "GRPC"]) {
+    it(`has groups of servers of the protocol ${Protocol}`, async () => {
+      const id = await newGroup({ Protocol });
+      const listed = await alb("ListServerGroups", { "ServerGroupIds.1": id });
+      assert.equal(at(listed, "ServerGroups.0.Protocol"), Protocol);
+    });
+  }
+
   it("uses the elastic IP address of a zone until it is deleted", async () => {
     const [eip] = cloud.store.eips.all();
     assert.equal(eip?.instance?.id, balancer);

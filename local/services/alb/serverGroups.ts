@@ -153,7 +153,8 @@ export const serverGroups = [
       DryRun: dryRun,
       ServerGroupName: { ...name, required: true },
       ServerGroupType: { type: "string", enum: ["Instance", "Ip", "Fc"] },
-      Protocol: { type: "string", enum: ["HTTP", "HTTPS", "gRPC"] },
+      // The documents spell it gRPC, the Terraform provider sends GRPC. Assumption: the service answers what it got.
+      Protocol: { type: "string", enum: ["HTTP", "HTTPS", "gRPC", "GRPC"] },
       /** Required unless the servers are functions. */
       VpcId: { type: "string" },
       Scheduler: scheduler,

@@ -82,7 +82,7 @@ export interface AlbServerGroup extends Common {
   /** Absent for Instance. */
   type?: "Instance" | "Ip" | "Fc";
   /** Absent for HTTP. */
-  protocol?: "HTTP" | "HTTPS" | "gRPC";
+  protocol?: "HTTP" | "HTTPS" | "gRPC" | "GRPC";
   scheduler: "Wrr" | "Wlc" | "Sch" | "Uch";
   resourceGroupId: string;
   healthCheck: AlbHealthCheck;
