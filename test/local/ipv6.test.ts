@@ -74,6 +74,37 @@ describe("IPv6 in a VPC", () => {
     );
   });
 
+  /** Addresses in use get a record when a call first asks for them. */
+  const described = () => vpc("DescribeIpv6Addresses", { VSwitchId: place.vswitchId });
+
+  it("leaves nothing of an address with its instance", async () => {
+    await enable("true");
+    await enableVSwitch();
+    const InstanceId = textAt(await run({ Ipv6AddressCount: "1" }), "InstanceIdSets.InstanceIdSet.0");
+    await described();
+    assert.equal(cloud.store.storedResources.size, 1);
+    await ecs("DeleteInstance", { InstanceId, Force: "true" });
+    assert.equal(cloud.store.storedResources.size, 0);
+  });
+
+  it("leaves nothing of the addresses of an interface", async () => {
+    await enable("true");
+    await enableVSwitch();
+    const group = textAt(
+      await ecs("CreateSecurityGroup", { VpcId: place.vpcId, SecurityGroupName: "interfaces" }),
+      "SecurityGroupId",
+    );
+    const given = { VSwitchId: place.vswitchId, SecurityGroupId: group, Ipv6AddressCount: "2" };
+    const made = await ecs("CreateNetworkInterface", given);
+    const NetworkInterfaceId = textAt(made, "NetworkInterfaceId");
+    await described();
+    const address = textAt(made, "Ipv6Sets.Ipv6Set.0.Ipv6Address");
+    await ecs("UnassignIpv6Addresses", { NetworkInterfaceId, "Ipv6Address.1": address });
+    assert.equal(cloud.store.storedResources.size, 1);
+    await ecs("DeleteNetworkInterface", { NetworkInterfaceId });
+    assert.equal(cloud.store.storedResources.size, 0);
+  });
+
   it("is authorized as a back end by an address that somebody has", async () => {
     await enable("true");
     await enableVSwitch();

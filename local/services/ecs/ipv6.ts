@@ -1,7 +1,7 @@
 import type { VSwitch } from "../../store/model";
 import type { Store } from "../../store/store";
 import { ecsOperation } from "../common/call";
-import { assignableIpv6, freeIpv6Addresses } from "../vpc/ipv6";
+import { assignableIpv6, forgetReleasedIpv6, freeIpv6Addresses } from "../vpc/ipv6";
 import { instanceTypes } from "./catalogue";
 import { ecsError } from "./errors";
 import { findInstanceType, findInterface, findVSwitchOfInterface } from "./interfaces";
@@ -68,6 +68,7 @@ export const ipv6Operations = [
       const stray = p.Ipv6Address.find((address) => !present.includes(address));
       if (stray !== undefined) throw ecsError("InvalidIp.NotFound", p.NetworkInterfaceId, stray);
       found.ipv6Addresses = present.filter((address) => !p.Ipv6Address.includes(address));
+      forgetReleasedIpv6(call.store);
       return {};
     },
   }),

@@ -10,7 +10,7 @@ import { checkResourceGroup } from "../common/resourceGroups";
 import { createTags, hasTags, tagKeyValueTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddresses, isAssignable, usedAddresses } from "../vpc/addresses";
-import { freeIpv6Addresses } from "../vpc/ipv6";
+import { forgetReleasedIpv6, freeIpv6Addresses } from "../vpc/ipv6";
 import { instanceTypes } from "./catalogue";
 import { ecsError } from "./errors";
 import { createMac, describeIpv6Sets, findInstance } from "./instances";
@@ -398,6 +398,7 @@ export const networkInterfaces = [
       const one = findSecondary(call, p.NetworkInterfaceId);
       if (one.instanceId) throw ecsError("InvalidEniStatus", one.id, "InUse", "Available");
       call.store.networkInterfaces.delete(one.id);
+      forgetReleasedIpv6(call.store);
       return {};
     },
   }),

@@ -1,6 +1,7 @@
 import type { Instance } from "../../store/model";
 import type { Store } from "../../store/store";
 import { type Cloud, ecsOperation } from "../common/call";
+import { forgetReleasedIpv6 } from "../vpc/ipv6";
 import { leaveDisks } from "./diskRecords";
 import { ecsError } from "./errors";
 import { findInstance } from "./instances";
@@ -38,6 +39,7 @@ export async function release(cloud: Cloud, instance: Instance): Promise<void> {
   await releaseInstance(cloud, instance);
   leaveBalancers(cloud.store, id);
   leaveInterfaces(cloud.store, instance);
+  forgetReleasedIpv6(cloud.store);
   leaveDisks(cloud, id);
 }
 

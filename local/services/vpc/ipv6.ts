@@ -45,6 +45,18 @@ function usedIpv6Addresses(store: Store, vswitchId: string): Set<string> {
   ]);
 }
 
+export const ipv6AddressKind = "vpc IPv6 address";
+
+/** Deletes the records of addresses that instances and interfaces had and no longer have. */
+export function forgetReleasedIpv6(store: Store): void {
+  const users = [...store.instances.all(), ...store.networkInterfaces.all()];
+  const inUse = new Set(users.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses));
+  for (const { id, kind, values } of store.storedResources.all()) {
+    if (kind !== ipv6AddressKind || values.AssociatedInstanceId === "") continue;
+    if (!inUse.has(String(values.Ipv6Address))) store.storedResources.delete(id);
+  }
+}
+
 /** A resource in a vSwitch that has an IPv6 address. */
 export function ipv6User(store: Store, vswitchId: string): string | undefined {
   const instance = store.instances.find(

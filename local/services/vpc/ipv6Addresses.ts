@@ -5,7 +5,7 @@ import { pageFields, paging, takePage } from "../common/paging";
 import { storedKind } from "../common/stored";
 import { hasTags, keyValueTags, tagParameter } from "../common/tags";
 import { vpcError } from "./errors";
-import { assignableIpv6, freeIpv6Addresses } from "./ipv6";
+import { assignableIpv6, forgetReleasedIpv6, freeIpv6Addresses, ipv6AddressKind } from "./ipv6";
 import { availableVSwitch } from "./vswitches";
 
 const text = { type: "string" } as const;
@@ -15,7 +15,7 @@ const kindOfBandwidth = "vpc IPv6 internet bandwidth";
 
 export const ipv6Address = storedKind({
   define: vpcOperation,
-  kind: "vpc IPv6 address",
+  kind: ipv6AddressKind,
   idName: "Ipv6AddressId",
   newId: "ipv6",
   notFound: "InvalidIpv6AddressId.NotFound",
@@ -42,12 +42,7 @@ function addAddressesInUse(call: Call): void {
       } else ipv6Address.put({ ...call, regionId }, { ...user, Ipv6Address: address, VSwitchId: vswitchId });
     }
   }
-  const inUse = new Set(users.flatMap(({ ipv6Addresses = [] }) => ipv6Addresses));
-  for (const record of known.values()) {
-    const { values } = record;
-    if (values.AssociatedInstanceId !== "" && !inUse.has(String(values.Ipv6Address)))
-      call.store.storedResources.delete(record.id);
-  }
+  forgetReleasedIpv6(call.store);
 }
 
 const bandwidthOf = (call: Call, addressId: string): StoredResource | undefined =>
