@@ -151,6 +151,16 @@ describe("ALB: access control lists, certificates, templates and kinds of server
     assert.equal(await readCode(newGroup({ Scheduler: "Uch" })), "MissingParam.UchConfig");
   });
 
+  it("forgets the hashed value of a group with another scheduler", async () => {
+    const uch = { "UchConfig.Type": "QueryString", "UchConfig.Value": "user" };
+    const ServerGroupId = await newGroup({ Scheduler: "Uch", ...uch });
+    const read = async () =>
+      at(await alb("ListServerGroups", { "ServerGroupIds.1": ServerGroupId }), "ServerGroups.0.UchConfig");
+    assert.deepEqual(await read(), { Type: "QueryString", Value: "user" });
+    await alb("UpdateServerGroupAttribute", { ServerGroupId, Scheduler: "Wrr" });
+    assert.equal(await read(), undefined);
+  });
+
   for (const Protocol of ["gRPC", "GRPC"]) {
     it(`has groups of servers of the protocol ${Protocol}`, async () => {
       const id = await newGroup({ Protocol });

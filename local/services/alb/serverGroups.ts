@@ -235,6 +235,8 @@ export const serverGroups = [
       const changed = { scheduler: p.Scheduler ?? group.scheduler, ...changedSettings(group, p) };
       checkScheduler({ ...group, ...changed });
       Object.assign(group, changed);
+      // Assumption: another scheduler removes the value that Uch hashes. No call can remove it alone.
+      if (group.scheduler !== "Uch") delete group.uch;
       group.name = p.ServerGroupName || group.name;
       group.healthCheck = changedHealthCheck(group.healthCheck, p.HealthCheckConfig);
       return newJob(call, "UpdateServerGroupAttribute", group, "servergroup");
