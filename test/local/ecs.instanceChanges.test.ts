@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { at, readCode, startTestCloud, type TestCloud, textAt, until, versions } from "../support/localCloud";
+import {
+  at,
+  readCode,
+  readRefusal,
+  startTestCloud,
+  type TestCloud,
+  textAt,
+  until,
+  versions,
+} from "../support/localCloud";
 import { addInstance, addNetwork, type TestNetwork } from "../support/localNetwork";
 
 describe("Changes of ECS instances", () => {
@@ -67,5 +76,15 @@ describe("Changes of ECS instances", () => {
       await change("PL2");
       assert.equal((await systemDisk()).PerformanceLevel, "PL2");
     });
+
+    for (const [PerformanceLevel, reason] of [
+      ["PL2", /it has 40 GiB, and the level needs 461 GiB/],
+      ["PL0", /no disk can be lowered to PL0/],
+    ] as const) {
+      it(`say why they do not take the performance level ${PerformanceLevel}`, async () => {
+        const { message } = await readRefusal(ecs("ModifyDiskSpec", { ...disk, PerformanceLevel }));
+        assert.match(message, reason);
+      });
+    }
   });
 });

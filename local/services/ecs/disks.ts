@@ -297,9 +297,12 @@ export const disks = [
       checkAutoPerformance(category, p);
       const smallest = smallestByLevel[p.PerformanceLevel ?? ""] ?? 0;
       // The level of pay-as-you-go disks can be lowered, but not to PL0. Source: ModifyDiskSpec, usage notes.
-      if (disk.size < smallest || p.PerformanceLevel === "PL0") {
-        throw ecsError("InvalidPerformanceLevel.Malformed", p.PerformanceLevel, p.DiskId, disk.size);
-      }
+      const obstacle =
+        disk.size < smallest
+          ? `it has ${disk.size} GiB, and the level needs ${smallest} GiB`
+          : p.PerformanceLevel === "PL0" && "no disk can be lowered to PL0";
+      if (obstacle)
+        throw ecsError("InvalidPerformanceLevel.Malformed", p.DiskId, p.PerformanceLevel, obstacle);
       if (p.DryRun) throw ecsError("DryRunOperation");
       disk.category = category;
       const level = p.PerformanceLevel ?? (disk.performanceLevel || "PL1");

@@ -150,7 +150,7 @@ export const ecsError = defineErrors({
   },
   "InvalidPerformanceLevel.Malformed": {
     status: 400,
-    message: "Performance level {0} is not possible for disk {1} of {2} GiB.",
+    message: "Disk {0} cannot change to performance level {1}: {2}.",
   },
   "InvalidZoneId.NotFound": {
     status: 404,
