@@ -91,4 +91,11 @@ describe("resource groups", () => {
     await manager("UntagResources", { ...target, "TagKey.1": "a" });
     assert.deepEqual((await manager("ListTagResources", target)).TagResources, []);
   });
+
+  it("removes tags with the spelling of the Terraform provider", async () => {
+    const target = { ResourceType: "resourcegroup", "ResourceId.1": await newGroup() };
+    await manager("TagResources", { ...target, "Tag.1.Key": "a", "Tag.1.Value": "1" });
+    await manager("UnTagResources", { ...target, "TagKey.1": "a" });
+    assert.deepEqual((await manager("ListTagResources", target)).TagResources, []);
+  });
 });

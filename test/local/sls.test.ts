@@ -184,8 +184,7 @@ describe("sls", () => {
       await index();
       const target = path.replace(":logstore", "access");
       for (const value of [null, true, -1, 1.5, "", "x", "[", [], [null], [[]], {}, { a: null }]) {
-        const members = takes === "any" ? ["Statement"] : takes;
-        const body = Object.fromEntries(members.map((name) => [name, value]));
+        const body = Object.fromEntries(takes.map((name) => [name, value]));
         const names = ["resourceId", "from", "to", "query", "line", "offset", "size", "projectName"];
         const query = {
           ...Object.fromEntries(names.map((name) => [name, String(value)])),
@@ -222,25 +221,34 @@ describe("sls", () => {
     assert.equal((await call("other", "GET", "/")).code, "ProjectNotExist");
   });
 
-  it("stores the policy of a project until it is deleted", async () => {
-    await call("", "POST", "/", { projectName: "policies" });
-    const policy = {
-      Version: "1",
-      Statement: [{ Effect: "Deny", Action: ["log:PostLogStoreLogs"], Resource: "*" }],
-    };
-    await call("policies", "POST", "/policy", policy);
-    assert.deepEqual((await call("policies", "GET", "/policy")).body, policy);
-    await call("policies", "DELETE", "/policy");
-    assert.deepEqual((await call("policies", "GET", "/policy")).body, {});
+  it("keeps the policy of a project until it is deleted", async () => {
+    await project();
+    const read = async () => (await call("shop-log", "GET", "/policy")).body;
+    const policy = { Version: "1", Statement: [{ Effect: "Deny", Action: ["log:Post*"], Resource: "*" }] };
+    assert.equal((await call("shop-log", "POST", "/policy", policy)).code, "");
+    assert.deepEqual(await read(), policy);
+    assert.equal((await call("shop-log", "POST", "/policy", { Version: "1" })).code, "ParameterInvalid");
+    await call("shop-log", "DELETE", "/policy");
+    assert.deepEqual(await read(), {});
   });
 
-  it("moves a project to another resource group", async () => {
-    await call("", "POST", "/", { projectName: "moved" });
-    const change = { resourceType: "PROJECT", resourceId: "moved", resourceGroupId: "rg-other" };
-    await call("", "PUT", "/resourcegroup", change);
-    const { body } = await call("moved", "GET", "/");
-    assert.ok(typeof body === "object" && body && "resourceGroupId" in body);
-    assert.equal(body.resourceGroupId, "rg-other");
+  it("moves a project to another resource group that exists", async () => {
+    await project();
+    const move = (resourceGroupId: string) =>
+      call("", "PUT", "/resourcegroup", { resourceType: "PROJECT", resourceId: "shop-log", resourceGroupId });
+    assert.equal((await move("rg-none")).code, "ParameterInvalid");
+    assert.equal((await move("rg-acfm00000second")).status, 200);
+    const { body } = await call("shop-log", "GET", "/");
+    assert.equal(new Map(Object.entries(body ?? {})).get("resourceGroupId"), "rg-acfm00000second");
+  });
+
+  it("changes the metering mode of a Logstore", async () => {
+    await project();
+    await store();
+    const path = "/logstores/access/meteringmode";
+    assert.equal((await call("shop-log", "PUT", path, { meteringMode: "Free" })).code, "ParameterInvalid");
+    await call("shop-log", "PUT", path, { meteringMode: "ChargeByDataIngest" });
+    assert.deepEqual((await call("shop-log", "GET", path)).body, { meteringMode: "ChargeByDataIngest" });
   });
 
   it("stores storage classes, encryption and kind of data of a Logstore", async () => {

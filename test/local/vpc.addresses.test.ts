@@ -139,6 +139,34 @@ describe("VPC: blocks, defaults and public addresses", () => {
     await remove();
   });
 
+  const shareLimited = async () => {
+    const made = await vpc("CreateCommonBandwidthPackage", { Bandwidth: "100" });
+    const BandwidthPackageId = textAt(made, "BandwidthPackageId");
+    const AllocationId = await newEip();
+    await vpc("AddCommonBandwidthPackageIp", { BandwidthPackageId, IpInstanceId: AllocationId });
+    const member = { BandwidthPackageId, EipId: AllocationId };
+    await vpc("ModifyCommonBandwidthPackageIpBandwidth", { ...member, Bandwidth: "50" });
+    return member;
+  };
+  const readBandwidth = async (AllocationId: string) =>
+    at(await vpc("DescribeEipAddresses", { AllocationId }), "EipAddresses.EipAddress.0.Bandwidth");
+
+  it("answers the limit of an address in a shared bandwidth", async () => {
+    const member = await shareLimited();
+    assert.equal(await readBandwidth(member.EipId), "50");
+    await vpc("CancelCommonBandwidthPackageIpBandwidth", member);
+    assert.equal(await readBandwidth(member.EipId), "100");
+  });
+
+  it("forgets the limit of an address with its shared bandwidth", async () => {
+    const { BandwidthPackageId, EipId } = await shareLimited();
+    await vpc("DeleteCommonBandwidthPackage", { BandwidthPackageId, Force: "True" });
+    const next = await vpc("CreateCommonBandwidthPackage", { Bandwidth: "200" });
+    const id = textAt(next, "BandwidthPackageId");
+    await vpc("AddCommonBandwidthPackageIp", { BandwidthPackageId: id, IpInstanceId: EipId });
+    assert.equal(await readBandwidth(EipId), "200");
+  });
+
   it("lists its zones", async () => {
     assert.equal(at(await vpc("DescribeZones"), "Zones.Zone.0.ZoneId"), "cn-hangzhou-h");
   });

@@ -27,6 +27,7 @@ const tags = tagOperations({
     healthchecktemplate: (store) => store.albHealthCheckTemplates.all(),
   },
   plainList: true,
+  defaultMaxResults: 20,
   notFoundCode: "ResourceNotFound.Resource",
 });
 

@@ -21,6 +21,8 @@ export interface TagOperationsOptions {
   types: Record<string, (store: Store) => Tagged[]>;
   /** Whether ListTagResources answers with a plain list. @default false */
   plainList?: true;
+  /** Default of MaxResults, if ListTagResources answers it. @default it does not answer it */
+  defaultMaxResults?: number;
   /** Error code for an ID that does not exist. */
   notFoundCode: string;
 }
@@ -112,7 +114,11 @@ export function tagOperations(options: TagOperationsOptions): CloudOperation[] {
             })),
           );
         // One page is sufficient: at most 20 tags for each of at most 50 IDs.
-        return { NextToken: "", TagResources: options.plainList ? rows : { TagResource: rows } };
+        return {
+          NextToken: "",
+          ...(options.defaultMaxResults && { MaxResults: p.MaxResults ?? options.defaultMaxResults }),
+          TagResources: options.plainList ? rows : { TagResource: rows },
+        };
       },
     }),
   ];

@@ -154,20 +154,23 @@ export const resourceManagerOperations: readonly CloudOperation[] = [
       return {};
     },
   }),
-  resourceManagerOperation({
-    action: "UntagResources",
-    parameters: {
-      ResourceType: resourceType,
-      ResourceId: { ...resourceIds, required: true },
-      TagKey: tagKeyParameter,
-      All: { type: "boolean" },
-    },
-    handle(call, p) {
-      for (const group of p.ResourceId.map((id) => findOwnGroup(call, id)))
-        group.tags = p.TagKey.length === 0 ? [] : group.tags.filter(({ key }) => !p.TagKey.includes(key));
-      return {};
-    },
-  }),
+  // The Terraform provider removes the tags of a resource group with the second spelling.
+  ...(["UntagResources", "UnTagResources"] as const).map((action) =>
+    resourceManagerOperation({
+      action,
+      parameters: {
+        ResourceType: resourceType,
+        ResourceId: { ...resourceIds, required: true },
+        TagKey: tagKeyParameter,
+        All: { type: "boolean" },
+      },
+      handle(call, p) {
+        for (const group of p.ResourceId.map((id) => findOwnGroup(call, id)))
+          group.tags = p.TagKey.length === 0 ? [] : group.tags.filter(({ key }) => !p.TagKey.includes(key));
+        return {};
+      },
+    }),
+  ),
   resourceManagerOperation({
     action: "ListTagResources",
     parameters: {

@@ -4,6 +4,9 @@ import { isoSeconds } from "../common/times";
 import { logError } from "./errors";
 import { type LogCall, type LogOperation, requireLogStore, requireProject, toSeconds } from "./operation";
 
+const defaultMeteringMode = "ChargeByFunction";
+const meteringModes: readonly string[] = [defaultMeteringMode, "ChargeByDataIngest"];
+
 const logStoreName = /^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/;
 
 /** Properties of a Logstore by their names in a body, each with its reader and its default. */
@@ -89,7 +92,7 @@ export const logStores: readonly LogOperation[] = [
         tags: [],
         project: project.id,
         name,
-        meteringMode: "ChargeByFunction",
+        meteringMode: defaultMeteringMode,
         index: undefined,
         ...(readSettings(call, true) as Pick<LogStore, (typeof settings)[keyof typeof settings]["field"]>),
       });
@@ -158,6 +161,20 @@ export const logStores: readonly LogOperation[] = [
     method: "GET",
     path: "/logstores/:logstore/meteringmode",
     handle: (call) => ({ meteringMode: requireLogStore(call).meteringMode }),
+  },
+  {
+    action: "UpdateLogStoreMeteringMode",
+    method: "PUT",
+    path: "/logstores/:logstore/meteringmode",
+    takes: ["meteringMode"],
+    handle(call) {
+      const one = requireLogStore(call);
+      const mode = String(call.body.get("meteringMode"));
+      if (!meteringModes.includes(mode))
+        throw logError("ParameterInvalid", "meteringMode", `is "${mode}", not ${meteringModes.join(" or ")}`);
+      one.meteringMode = mode;
+      one.modifiedTime = isoSeconds(call.now);
+    },
   },
   {
     action: "ListShards",

@@ -14,6 +14,13 @@ export interface LogCall {
   query: ReadonlyMap<string, string>;
   /** The members of the body, which is a JSON object. Empty without a body. */
   body: ReadonlyMap<string, unknown>;
+  /** The body as it was sent. */
+  text: string;
+}
+
+/** The body of an answer that is JSON already. */
+export class JsonText {
+  constructor(readonly json: string) {}
 }
 
 /** An action of Simple Log Service: method and path, accepted members, and handler. */
@@ -26,8 +33,8 @@ export interface LogOperation {
   when?: readonly [name: string, value: string];
   /** Whether the action belongs to the account. The host then contains no project. @default false */
   ofAccount?: true;
-  /** Supported members of the body. "any" for a document. @default none */
-  takes?: readonly string[] | "any";
+  /** Supported members of the body. @default none */
+  takes?: readonly string[];
   /** Supported parameters of the query. @default none */
   queries?: readonly string[];
   /** The body of the answer. Undefined for an empty body. */

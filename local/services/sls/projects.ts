@@ -1,14 +1,15 @@
 import { parseJson } from "../../parsing";
 import type { LogProject } from "../../store/model";
 import { accountId, defaultRegionId } from "../common/regions";
+import { allResourceGroups } from "../common/resourceGroups";
 import { isoSeconds } from "../common/times";
 import { logError } from "./errors";
-import { type LogCall, type LogOperation, requireProject, toSeconds } from "./operation";
+import { JsonText, type LogCall, type LogOperation, requireProject, toSeconds } from "./operation";
 
 const projectName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
-/** The project of a call whose body or query names it, such as one for tags. */
-function tagged(call: LogCall, given: unknown) {
+/** The project of a call for tags or resource groups, which is named in the body or query. */
+function named(call: LogCall, given: unknown) {
   const [id] = Array.isArray(given) ? given.map(String) : [];
   return requireProject({ ...call, project: id ?? "" });
 }
@@ -127,16 +128,19 @@ export const projects: readonly LogOperation[] = [
     action: "GetProjectPolicy",
     method: "GET",
     path: "/policy",
-    handle: (call) => parseJson(requireProject(call).policy || "{}"),
+    handle: (call) => new JsonText(requireProject(call).policy || "{}"),
   },
   {
-    // It is stored, but decides about nothing: the local cloud has one account.
-    action: "UpdateProjectPolicy",
+    // Assumption: the service keeps the policy as it is written. It restricts nobody here.
+    action: "PutProjectPolicy",
     method: "POST",
     path: "/policy",
-    takes: "any",
+    takes: ["Version", "Statement"],
     handle(call) {
-      requireProject(call).policy = JSON.stringify(Object.fromEntries(call.body));
+      const project = requireProject(call);
+      if (!call.body.has("Statement")) throw logError("ParameterInvalid", "Statement", "is missing");
+      project.policy = call.text;
+      project.modifiedTime = isoSeconds(call.now);
     },
   },
   {
@@ -144,7 +148,9 @@ export const projects: readonly LogOperation[] = [
     method: "DELETE",
     path: "/policy",
     handle(call) {
-      requireProject(call).policy = "";
+      const project = requireProject(call);
+      project.policy = "";
+      project.modifiedTime = isoSeconds(call.now);
     },
   },
   {
@@ -153,8 +159,12 @@ export const projects: readonly LogOperation[] = [
     path: "/resourcegroup",
     takes: ["resourceType", "resourceId", "resourceGroupId"],
     handle(call) {
-      const project = tagged(call, [call.body.get("resourceId")]);
-      project.resourceGroupId = String(call.body.get("resourceGroupId") ?? "");
+      const project = named(call, [call.body.get("resourceId")]);
+      const groupId = String(call.body.get("resourceGroupId") ?? "");
+      if (!allResourceGroups(call.store).some(({ id }) => id === groupId))
+        throw logError("ParameterInvalid", "resourceGroupId", `"${groupId}" does not exist`);
+      project.resourceGroupId = groupId;
+      project.modifiedTime = isoSeconds(call.now);
     },
   },
   {
@@ -163,7 +173,7 @@ export const projects: readonly LogOperation[] = [
     path: "/tags",
     queries: ["resourceType", "resourceId", "nextToken"],
     handle(call) {
-      const { id, tags } = tagged(call, resourceIds(call));
+      const { id, tags } = named(call, resourceIds(call));
       const tagResources = tags.map(({ key, value }) => ({
         resourceType: "PROJECT",
         resourceId: id,
@@ -179,7 +189,7 @@ export const projects: readonly LogOperation[] = [
     path: "/tag",
     takes: ["resourceType", "resourceId", "tags"],
     handle(call) {
-      const project = tagged(call, call.body.get("resourceId"));
+      const project = named(call, call.body.get("resourceId"));
       const added = [call.body.get("tags")].flat().map(readTag);
       const keys = new Set(added.map(({ key }) => key));
       project.tags = [...project.tags.filter(({ key }) => !keys.has(key)), ...added];
@@ -191,7 +201,7 @@ export const projects: readonly LogOperation[] = [
     path: "/untag",
     takes: ["resourceType", "resourceId", "tags"],
     handle(call) {
-      const project = tagged(call, call.body.get("resourceId"));
+      const project = named(call, call.body.get("resourceId"));
       const keys = new Set([call.body.get("tags")].flat().map(String));
       project.tags = project.tags.filter(({ key }) => !keys.has(key));
     },

@@ -9,7 +9,7 @@ import { accessKey } from "../common/regions";
 import { logError } from "./errors";
 import { indexes } from "./indexes";
 import { logStores } from "./logStores";
-import type { LogOperation } from "./operation";
+import { JsonText, type LogOperation } from "./operation";
 import { projects } from "./projects";
 import { type LogRequest, readLogRequest } from "./request";
 import { verifyLogSignature } from "./signature";
@@ -51,12 +51,13 @@ export function createLogService(options: LogServiceOptions): RequestListener {
     const body = parseBody(request);
     const { project, query } = request;
     const unknown =
-      [...body.keys()].find((name) => takes !== "any" && !takes.includes(name)) ??
+      [...body.keys()].find((name) => !takes.includes(name)) ??
       [...query.keys()].find((name) => !queries.includes(name));
     if (unknown !== undefined) throw logError("LocalCloud.ParameterNotImplemented", action, unknown);
     return faults.around(product, action, async () => {
       if (writes(operation)) await writable();
-      const answer = operation.handle({ store, now: clock(), action, project, logStore, query, body });
+      const text = request.body.toString("utf8");
+      const answer = operation.handle({ store, now: clock(), action, project, logStore, query, body, text });
       if (writes(operation)) await written();
       return answer;
     });
@@ -133,7 +134,7 @@ function asApiError(reason: unknown, action: string, log: (line: string) => void
 }
 
 function send(response: ServerResponse, status: number, body: unknown, requestId: string): void {
-  const text = body === undefined ? "" : JSON.stringify(body);
+  const text = body instanceof JsonText ? body.json : body === undefined ? "" : JSON.stringify(body);
   const rows = Array.isArray(body)
     ? { "x-log-count": String(body.length), "x-log-progress": "Complete" }
     : {};

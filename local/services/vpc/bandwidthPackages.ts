@@ -28,6 +28,11 @@ function memberOf(call: Call, id: string, eipId: string): Eip {
   return eip;
 }
 
+function leavePackage(eip: Eip): void {
+  delete eip.bandwidthPackageId;
+  delete eip.limitInPackage;
+}
+
 /** What uses the bandwidth: elastic IP addresses, and the public addresses of an ALB. */
 function findMembers(call: Call, id: string) {
   const eips = call.store.eips.filter(({ bandwidthPackageId }) => bandwidthPackageId === id);
@@ -196,8 +201,7 @@ export const bandwidthPackages = [
       const one = findPackage(call, p.BandwidthPackageId);
       const eip = findEip(call, p.IpInstanceId);
       if (eip.bandwidthPackageId !== one.id) throw vpcError("InvalidAllocationId.NotFound", eip.id);
-      delete eip.bandwidthPackageId;
-      delete eip.limitInPackage;
+      leavePackage(eip);
       return {};
     },
   }),
@@ -231,8 +235,7 @@ export const bandwidthPackages = [
       const force = p.Force?.toLowerCase() === "true";
       if (member && (!force || member.AllocationId === ""))
         throw vpcError("DependencyViolation.Eip", one.id, member.AllocationId || member.OwnerId);
-      for (const { AllocationId } of findMembers(call, one.id))
-        delete findEip(call, AllocationId).bandwidthPackageId;
+      for (const { AllocationId } of findMembers(call, one.id)) leavePackage(findEip(call, AllocationId));
       call.store.bandwidthPackages.delete(one.id);
       return {};
     },
