@@ -222,6 +222,10 @@ function parseItem(item: unknown, shape: ValueShape, property: string, problems:
 function parseSimple(value: unknown, shape: ValueShape, property: string, problems: Problems): unknown {
   const { types = [], enum: choices, range, maxLength } = shape;
   if (typeof value === "number" && range) checkWholeNumber(value, range, problems, property);
+  else if (typeof value === "number" && !Number.isFinite(value)) {
+    problems.invalid(property, `is ${value}.`, `It must be ${describeShape(shape)}.`);
+    return undefined;
+  }
   if (typeof value !== "string") return value;
   if (isCutText(value)) {
     problems.invalid(property, cutText.problem, cutText.hint);

@@ -68,11 +68,8 @@ function checkCredentials(settings: AppCredentialArgs, problems: Problems): void
     const source = settings[kind];
     if (source === undefined) continue;
     if (isGenerated(source)) {
-      const { rotation } = source;
-      if (rotation === "" || (typeof rotation === "number" && !Number.isFinite(rotation))) {
-        const problem = rotation === "" ? "is empty." : `is ${rotation}.`;
-        problems.add(`${kind}.rotation`, problem, 'Use any string or number, such as "1".');
-      }
+      const hint = 'Use any string or number, such as "1".';
+      if (source.rotation === "") problems.add(`${kind}.rotation`, "is empty.", hint);
     } else if (typeof source === "string") {
       const problem = credentialProblem(kind, source);
       if (problem) problems.add(kind, problem.problem, problem.hint);

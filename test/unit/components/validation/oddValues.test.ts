@@ -58,4 +58,19 @@ describe("odd values of the right type", () => {
       });
     }
   }
+
+  for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+    it(`${value} is reported where a text may be a number`, () => {
+      const parameters = { q: { default: value } };
+      const route = { path: "/", mode: "mapping" as const, parameters };
+      const problems = problemsIn({ group: { groupName: "shop" }, routes: { "get-home": route }, apps: {} });
+      assert.deepEqual(problems, [
+        {
+          path: 'routes["get-home"].parameters["q"].default',
+          problem: `is ${value}.`,
+          hint: "It must be true or false or a number or a string.",
+        },
+      ]);
+    });
+  }
 });
