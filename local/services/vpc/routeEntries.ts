@@ -26,15 +26,15 @@ const nextHopTypes = [
 type NextHopType = (typeof nextHopTypes)[number];
 
 function checkNextHop({ store }: Call, type: NextHopType, id: string): void {
-  const tables = {
-    Instance: store.instances.all(),
-    NatGateway: store.natGateways.all(),
-    NetworkInterface: store.networkInterfaces.all(),
-    IPv6Gateway: store.ipv6Gateways.all(),
-    Ipv4Gateway: ipv4Gateway.all(store),
-    HaVip: haVip.all(store),
+  const exists: Record<NextHopType, () => boolean> = {
+    Instance: () => store.instances.get(id) !== undefined,
+    NatGateway: () => store.natGateways.get(id) !== undefined,
+    NetworkInterface: () => store.networkInterfaces.get(id) !== undefined,
+    IPv6Gateway: () => store.ipv6Gateways.get(id) !== undefined,
+    Ipv4Gateway: () => ipv4Gateway.all(store).some((one) => one.id === id),
+    HaVip: () => haVip.all(store).some((one) => one.id === id),
   };
-  if (!tables[type].some((one) => one.id === id)) throw vpcError("InvalidNextHopId.NotFound", id, type);
+  if (!exists[type]()) throw vpcError("InvalidNextHopId.NotFound", id, type);
 }
 
 /** The region of a route table. */
