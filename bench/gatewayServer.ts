@@ -1,7 +1,8 @@
 import { createFabric } from "../local/fabric/fabric";
 import { createGateway } from "../local/gateway/gateway";
+import type { ClientAnswer, ClientRequest } from "../local/http/client";
+import { createSniffingServer } from "../local/http/sniff";
 import { createLineBatch } from "../local/lineBatch";
-import { createSniffingServer } from "../local/rpc/sniff";
 import * as world from "../test/local/world";
 
 /** Arguments of the process: number of published APIs, and loopback port of the back end. */
@@ -29,11 +30,9 @@ async function serve(): Promise<void> {
     log: createLineBatch((lines) => process.stderr.write(`${lines}\n`)).add,
     limits: { secondLevelDomainCalls: () => Number.POSITIVE_INFINITY },
   });
-  const server = createSniffingServer({
-    tls: {},
-    handler: (request, response) =>
-      void gateway.handle(request, response, { tls: false, clientAddress: "127.0.0.1" }),
-  });
+  const handler = (request: ClientRequest, answer: ClientAnswer): void =>
+    void gateway.handle(request, answer, { tls: false, clientAddress: request.socket.remoteAddress ?? "" });
+  const server = createSniffingServer({ tls: {}, handler, plainHandler: handler });
   const { port } = await server.listen(0);
   process.on("message", () => {
     global.gc?.();

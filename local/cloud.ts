@@ -7,13 +7,14 @@ import { hasLock, lockFolder } from "./folderLock";
 import { createGateway } from "./gateway/gateway";
 import { createTlsOptions } from "./gateway/tls";
 import { connectThroughAccess } from "./gateway/vpcAccess";
+import type { ClientAnswer, ClientRequest } from "./http/client";
+import { createSniffingServer } from "./http/sniff";
 import { createLineBatch } from "./lineBatch";
 import { createMachines, endMachines } from "./machines/machines";
 import { findNginx } from "./machines/nginx";
 import { findWall } from "./machines/wall";
 import { advancing, createRealism } from "./realistic/realism";
 import { loadOrCreateAuthority } from "./rpc/certificates";
-import { createSniffingServer } from "./rpc/sniff";
 import { createControlPlane } from "./server";
 import { accessKey, accountId, regions } from "./services/common/regions";
 import { type Journal, openJournal } from "./store/journal";
@@ -136,17 +137,20 @@ async function start({
   const fabric = realism ? advancing(network, realism) : network;
   const faults = new Faults(log);
   const gateway = createGateway({ store: shown, fabric, clock, faults, log: calls.add });
-  const door = (fromVpc: boolean) =>
-    createSniffingServer({
+  const door = (fromVpc: boolean) => {
+    const handler = (request: ClientRequest, answer: ClientAnswer) => {
+      realism?.advance();
+      const { remoteAddress: clientAddress = "" } = request.socket;
+      const tls = "encrypted" in request.socket;
+      void gateway.handle(request, answer, { tls, clientAddress, fromVpc });
+    };
+    return createSniffingServer({
       tls: createTlsOptions(store, authority),
       refuse: gateway.refuse,
-      handler: (request, response) => {
-        realism?.advance();
-        const { remoteAddress: clientAddress = "" } = request.socket;
-        const tls = "encrypted" in request.socket;
-        void gateway.handle(request, response, { tls, clientAddress, fromVpc });
-      },
+      handler,
+      plainHandler: handler,
     });
+  };
   const gatewayServer = door(false);
   const vpcServer = door(true);
   const gatewayAddress = () => `127.0.0.1:${gatewayServer.address?.port}`;
@@ -190,7 +194,7 @@ async function start({
     faults.close();
     try {
       await Promise.all([gatewayServer.close(), vpcServer.close()]);
-      await gateway.close();
+      gateway.close();
       await controlPlane.close();
     } finally {
       calls.flush();

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Faults } from "./faults/faults";
+import { createSniffingServer } from "./http/sniff";
 import { Authenticator } from "./rpc/authentication";
 import { type CallCount, CallLog, type CallRecord } from "./rpc/callLog";
 import { createDispatcher } from "./rpc/dispatcher";
 import { protocolError } from "./rpc/errors";
 import type { RpcRequest } from "./rpc/request";
-import { createSniffingServer } from "./rpc/sniff";
 import { seedGatewayInstances } from "./services/cloudapi/gatewayInstances";
 import type { Connectivity } from "./services/cloudapi/ports";
 import type { Call, Cloud } from "./services/common/call";

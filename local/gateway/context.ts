@@ -1,7 +1,9 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { normalized } from "../domains/names";
 import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops";
 import type { Faults } from "../faults/faults";
+import type { BackEndRequest } from "../http/backEndConnection";
+import type { ClientAnswer } from "../http/client";
 import type { Soon } from "../soon";
 import type { ApiDefinition, ApiGroup, App, CustomDomain, StageName } from "../store/model";
 import type { Store } from "../store/store";
@@ -34,22 +36,13 @@ export interface RequestFacts {
   /** The request target as sent, with path and query. */
   target: string;
   /** Header names are in lower case. */
-  headers: IncomingMessage["headers"];
+  headers: IncomingHttpHeaders;
   tls: boolean;
   clientAddress: string;
   /** Whether the request came through the gateway's port for VPCs. @default false */
   fromVpc?: boolean;
   /** The bytes of the body, which can be read once. Undefined for a request without a body. */
   body: AsyncIterable<Uint8Array> | undefined;
-}
-
-/** The call of a back end, created from the request and the published definition. */
-export interface BackendCall {
-  method: string;
-  /** Path and query. */
-  target: string;
-  headers: Record<string, string | string[]>;
-  body: Buffer;
 }
 
 /** One request in the chain. Each handler sets the values that later handlers need. */
@@ -80,7 +73,7 @@ export class GatewayContext {
    * name.
    */
   claimParameters: readonly { name: string; location: "header" | "query"; value: string | undefined }[] = [];
-  call: BackendCall | undefined;
+  call: BackEndRequest | undefined;
   connection: Connected | undefined;
   hops: readonly Hop[] = [];
   /** Headers of every answer. */
@@ -93,7 +86,7 @@ export class GatewayContext {
 
   constructor(
     readonly request: RequestFacts,
-    readonly response: ServerResponse,
+    readonly response: ClientAnswer,
     readonly services: GatewayServices,
     readonly requestId: string,
   ) {

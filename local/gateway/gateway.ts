@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connection, ConnectRequest } from "../fabric/hops";
 import { Faults } from "../faults/faults";
-import type { BadRequest } from "../rpc/sniff";
+import type { ClientAnswer, ClientRequest } from "../http/client";
+import type { BadRequest } from "../http/sniff";
 import type { Soon } from "../soon";
 import type { Store } from "../store/store";
 import { writeAccessLog } from "./accessLog";
@@ -41,13 +41,13 @@ export interface ConnectionFacts {
 /** The data plane of the API gateway. */
 export interface Gateway {
   /** Answers one request. Resolves at its end, and never rejects. */
-  handle(request: IncomingMessage, response: ServerResponse, facts: ConnectionFacts): Promise<void>;
+  handle(request: ClientRequest, response: ClientAnswer, facts: ConnectionFacts): Promise<void>;
   /** The latest 500 calls, oldest first. */
   requests(): GatewayRequestRecord[];
   /** Records a message that is not a request. Returns the headers of its answer. */
   refuse(problem: BadRequest): Record<string, string>;
   /** Closes the connections to back ends. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
@@ -76,8 +76,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 
   async function handle(
-    request: IncomingMessage,
-    response: ServerResponse,
+    request: ClientRequest,
+    response: ClientAnswer,
     facts: ConnectionFacts,
   ): Promise<void> {
     const context = createContext(request, response, facts, services);
@@ -118,8 +118,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 }
 
 function createContext(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: ClientRequest,
+  response: ClientAnswer,
   facts: ConnectionFacts,
   services: GatewayServices,
 ): GatewayContext {
@@ -142,7 +142,7 @@ function createContext(
 }
 
 /** The path with the query, and the headers. The host of an absolute target replaces the header (RFC 9112, section 3.2.2). */
-function splitTarget({ url = "", headers }: IncomingMessage): Pick<RequestFacts, "target" | "headers"> {
+function splitTarget({ url = "", headers }: ClientRequest): Pick<RequestFacts, "target" | "headers"> {
   if (url.startsWith("/")) return { target: url, headers };
   const [, host, rest = ""] = /^https?:\/\/([^/?#]+)([^#]*)$/i.exec(url) ?? [];
   if (host === undefined) return { target: url, headers };
@@ -150,7 +150,7 @@ function splitTarget({ url = "", headers }: IncomingMessage): Pick<RequestFacts,
 }
 
 /** RFC 9112, section 6.3: a request without these headers has no body. */
-function hasBody({ headers }: IncomingMessage): boolean {
+function hasBody({ headers }: ClientRequest): boolean {
   const { "content-length": length = "0", "transfer-encoding": encoding } = headers;
   return encoding !== undefined || length !== "0";
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { BackEndRequest } from "../http/backEndConnection";
 import type { ApiDefinition, RequestParameter } from "../store/model";
-import type { BackendCall } from "./context";
 import { GatewayError } from "./errors";
 import { decodeHeader, encodeHeader, endToEnd } from "./headers";
 import { decoded } from "./paths";
@@ -54,7 +54,7 @@ const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 const OWN_HEADERS = new Set(["host", "content-length", "expect"]);
 
 /** Creates the back-end request from the client's request and the published definition. */
-export function composeCall(input: MappingInput): BackendCall {
+export function composeCall(input: MappingInput): BackEndRequest {
   const { definition, headers } = input;
   const { mode } = definition.request;
   if (isPassedOn(definition)) return passOn(input);
@@ -79,8 +79,8 @@ export function composeCall(input: MappingInput): BackendCall {
   const path = servicePath(input, at("path"));
   const isReplaced = (name: string): boolean =>
     OWN_HEADERS.has(name) || declared.some((it) => isHeader(it, name));
-  const forwarded: BackendCall["headers"] = passesUnknown ? endToEnd(headers, isReplaced) : {};
-  const call: BackendCall = {
+  const forwarded: BackEndRequest["headers"] = passesUnknown ? endToEnd(headers, isReplaced) : {};
+  const call: BackEndRequest = {
     method: serviceMethod(input),
     target: query === "" ? path : `${path}?${query}`,
     headers: forwarded,
@@ -101,10 +101,10 @@ function isPassedOn(definition: ApiDefinition): boolean {
 }
 
 /** The same call as without this function, which spares the search for parameters. */
-function passOn(input: MappingInput): BackendCall {
+function passOn(input: MappingInput): BackEndRequest {
   const query = input.rawQuery === "" ? "" : remaining(input.rawQuery, () => true).join("&");
   const path = servicePath(input, []);
-  const call: BackendCall = {
+  const call: BackEndRequest = {
     method: serviceMethod(input),
     target: query === "" ? path : `${path}?${query}`,
     headers: endToEnd(input.headers, (name) => OWN_HEADERS.has(name)),
@@ -224,7 +224,7 @@ const encodedSegment = (value: string): string =>
   encodeURIComponent(value).replace(/%(24|26|2B|2C|3A|3B|3D|40)/g, (encoded) => decodeURIComponent(encoded));
 
 function setBody(
-  call: BackendCall,
+  call: BackEndRequest,
   { definition, headers, body }: MappingInput,
   passesUnknown: boolean,
   passedForm: Pairs,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { createSniffingServer } from "../../local/rpc/sniff";
+import { createSniffingServer } from "../../local/http/sniff";
 import { Table } from "../../local/store/table";
 import {
   readCode,

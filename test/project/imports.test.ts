@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, { folders: string[]; packages: string[] }
   },
   local: {
     folders: [],
-    packages: ["@peculiar/x509", "ipaddr.js", "proper-lockfile", "reflect-metadata", "undici", "yaml"],
+    packages: ["@peculiar/x509", "ipaddr.js", "proper-lockfile", "reflect-metadata", "yaml"],
   },
   toolchain: { folders: [], packages: ["proper-lockfile"] },
   testing: { folders: ["local"], packages: ["@pulumi/pulumi"] },

@@ -1,5 +1,6 @@
+import type { BackEndRequest } from "../../http/backEndConnection";
 import { andThen } from "../../soon";
-import { type BackendCall, filled, type GatewayContext, type Handler } from "../context";
+import { filled, type GatewayContext, type Handler } from "../context";
 import { headerText } from "../errors";
 import { encodeHeader } from "../headers";
 import { composeCall } from "../parameters";
@@ -37,7 +38,7 @@ function compose(context: GatewayContext, body: Buffer): void {
 }
 
 /** Adds the claims of a token to the call, and removes parameters of the same names that the client sent. */
-function addClaims(call: BackendCall, claims: GatewayContext["claimParameters"]): void {
+function addClaims(call: BackEndRequest, claims: GatewayContext["claimParameters"]): void {
   for (const { name, location, value } of claims) {
     if (location === "header") {
       delete call.headers[name.toLowerCase()];

@@ -1,6 +1,5 @@
-import { errors } from "undici";
 import type { Fault } from "../../faults/fault";
-import type { AnswerReader } from "../backEndCalls";
+import { type AnswerReader, type CallControl, InvalidRequest } from "../../http/backEndConnection";
 import { filled, type GatewayContext, type Handler } from "../context";
 import { ownHeaders } from "../debugInfo";
 import { ClientGone, GatewayError } from "../errors";
@@ -31,7 +30,7 @@ async function failFirst(context: GatewayContext, fault: Fault): Promise<void> {
 
 /** One call of a back end. */
 class Exchange implements AnswerReader {
-  private control: Parameters<AnswerReader["started"]>[0] | undefined;
+  private control: CallControl | undefined;
   private timer: NodeJS.Timeout | undefined;
   private resolve: () => void = () => undefined;
   private reject: (error: unknown) => void = () => undefined;
@@ -40,10 +39,6 @@ class Exchange implements AnswerReader {
   private headers: readonly string[] = [];
   /** The complete body for an error mapping plug-in, which needs it before the gateway sends any of the answer. */
   private readonly collected: Buffer[] | undefined;
-  /** Whether the head of the answer waits for a body that arrives with it. */
-  private isHeadPending = false;
-  /** The part of the body that arrived with the head. */
-  private first: Buffer | undefined;
   /** Set while a fault delays the answer. */
   private delay: Promise<void> | undefined;
   private readonly hangUp = (): void => {
@@ -64,54 +59,46 @@ class Exchange implements AnswerReader {
 
   /** Resolves when the answer was passed on. */
   run(): Promise<void> {
-    const { response, services } = this.context;
-    const { service } = filled(this.context.api, "api").definition;
-    const { host, port } = filled(this.context.connection, "connection");
-    response.once("close", this.hangUp);
+    this.context.response.once("close", this.hangUp);
     return new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
       this.timer = this.startTimer();
-      const scheme = service.vpcScheme === "HTTPS" ? "https" : "http";
-      services.backEnds.send({ scheme, host, port }, filled(this.context.call, "call"), this);
+      this.send();
     });
   }
 
-  started(control: Parameters<AnswerReader["started"]>[0]): void {
-    this.control = control;
-    if (this.isOver) control.abort(new Error("the call has ended"));
+  whole(status: number, headers: readonly string[], body: Buffer): void {
+    // From here on, the connection belongs to the next call.
+    this.control = undefined;
+    this.begin(status, headers, () => {
+      if (this.collected) this.collected.push(body);
+      else this.writeHead();
+      this.finish(body);
+    });
   }
 
   head(status: number, headers: readonly string[]): void {
-    if (this.isOver) return;
-    this.status = status;
-    this.headers = headers;
-    if (this.fault) {
-      this.control?.pause();
-      this.delay = this.applyFault(this.fault);
-      return;
-    }
-    this.pass();
+    this.begin(status, headers, () => {
+      this.timer?.refresh();
+      if (!this.collected) this.writeHead();
+    });
   }
 
   data(chunk: Buffer): void {
     if (this.isOver) return;
-    if (this.collected) {
-      this.timer?.refresh();
-      this.collected.push(chunk);
-    } else if (this.isHeadPending && !this.first) this.first = chunk;
-    else {
-      this.sendHead();
+    if (!this.collected) {
       this.sendData(chunk);
+      return;
     }
+    this.timer?.refresh();
+    this.collected.push(chunk);
   }
 
   end(): void {
-    if (this.delay) {
-      void this.delay.then(() => this.finish());
-      return;
-    }
-    this.finish();
+    this.control = undefined;
+    if (this.delay) void this.delay.then(() => this.finish());
+    else this.finish();
   }
 
   failed(error: Error): void {
@@ -122,6 +109,38 @@ class Exchange implements AnswerReader {
         ? backendError(error, `${targetAddress}:${port}`)
         : new GatewayError("D504RE", { reason: describeError(error) }),
     );
+  }
+
+  private send(): void {
+    const { service } = filled(this.context.api, "api").definition;
+    const { host, port } = filled(this.context.connection, "connection");
+    const scheme = service.vpcScheme === "HTTPS" ? "https" : "http";
+    const call = filled(this.context.call, "call");
+    try {
+      this.control = this.context.services.backEnds.send({ scheme, host, port }, call, this);
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      const reason = `the call of the back end is not valid: ${error.message}`;
+      this.fail(new GatewayError("X500AM", { reason }));
+    }
+  }
+
+  /** Passes on the beginning of an answer, after the fault of the call. */
+  private begin(status: number, headers: readonly string[], pass: () => void): void {
+    if (this.isOver) return;
+    this.status = status;
+    this.headers = headers;
+    if (!this.fault) {
+      pass();
+      return;
+    }
+    this.control?.pause();
+    this.delay = this.applyFault(this.fault).then(() => {
+      this.delay = undefined;
+      if (this.isOver) return;
+      pass();
+      this.control?.resume();
+    });
   }
 
   /** Delays the answer, or suppresses it. */
@@ -135,35 +154,6 @@ class Exchange implements AnswerReader {
       const { port, targetAddress } = filled(this.context.connection, "connection");
       this.fail(backendError(failure("ECONNRESET"), `${targetAddress}:${port}`));
     }
-    this.delay = undefined;
-    if (this.isOver) return;
-    this.pass();
-    this.control?.resume();
-  }
-
-  /**
-   * Passes on the status line and the headers, unless a plug-in may replace them. They wait for the rest of what has
-   * arrived together with them, because one write is much faster than two.
-   */
-  private pass(): void {
-    if (this.collected) {
-      this.timer?.refresh();
-      return;
-    }
-    this.isHeadPending = true;
-    process.nextTick(() => {
-      if (!this.isOver) this.sendHead();
-    });
-  }
-
-  private sendHead(): void {
-    if (!this.isHeadPending) return;
-    this.isHeadPending = false;
-    this.writeHead();
-    const { first } = this;
-    this.first = undefined;
-    if (first) this.sendData(first);
-    else this.timer?.refresh();
   }
 
   private writeHead(): void {
@@ -185,15 +175,12 @@ class Exchange implements AnswerReader {
     );
   }
 
-  private finish(): void {
+  /** @param rest - The last part of a body that is not collected. */
+  private finish(rest?: Buffer): void {
     if (this.isOver) return;
     const { response } = this.context;
     if (this.collected) this.finishCollected(Buffer.concat(this.collected));
-    else if (this.isHeadPending) {
-      this.writeHead();
-      // Node.js sends a head and a text together, but a head and bytes one after the other.
-      response.end(this.first?.toString("latin1") ?? "", "latin1");
-    } else response.end();
+    else response.end(rest);
     this.over();
     this.resolve();
   }
@@ -213,7 +200,7 @@ class Exchange implements AnswerReader {
   private fail(error: GatewayError | ClientGone): void {
     if (this.isOver) return;
     this.over();
-    this.control?.abort(error);
+    this.control?.abort();
     this.reject(error);
   }
 
@@ -247,11 +234,6 @@ function describeError(error: unknown): string {
 function backendError(error: Error, target: string): GatewayError {
   const code = describeError(error);
   if (code === "ECONNREFUSED") return new GatewayError("D504CO", { reason: `Connection refused: ${target}` });
-  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) {
-    return new GatewayError("D504IL", { reason: error.message });
-  }
-  if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError) {
-    return new GatewayError("X500AM", { reason: `the call of the back end is not valid: ${error.message}` });
-  }
+  if (code.startsWith("HPE_")) return new GatewayError("D504IL", { reason: error.message });
   return new GatewayError("D504RE", { reason: code });
 }

@@ -1,6 +1,5 @@
 import {
-  type Agent,
-  createServer,
+  Agent,
   request as httpRequest,
   type IncomingHttpHeaders,
   type RequestListener,
@@ -11,15 +10,19 @@ import type { Connection } from "../../../local/fabric/hops";
 import type { Faults } from "../../../local/faults/faults";
 import { createGateway, type Gateway } from "../../../local/gateway/gateway";
 import type { Limits } from "../../../local/gateway/limits";
+import type { ClientAnswer, ClientRequest } from "../../../local/http/client";
+import { createSniffingServer } from "../../../local/http/sniff";
 import type { ApiDefinition } from "../../../local/store/model";
 import * as world from "../world";
 import { NOW } from "./context";
 
 /** A gateway in front of a back end of the test's own. */
 const servers: (Server | TcpServer)[] = [];
+const closing: (() => Promise<void>)[] = [];
 
 /** For `afterEach`: closes what a test has listening. */
 export async function closeAll(): Promise<void> {
+  await Promise.all(closing.splice(0).map((close) => close()));
   await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
 }
 
@@ -84,11 +87,17 @@ export async function gatewayTo(
     ...(setup.limits ? { limits: setup.limits } : {}),
     ...(setup.faults ? { faults: setup.faults } : {}),
   });
-  const front = await listening(
-    createServer((request, response) =>
-      gateway.handle(request, response, { tls: false, clientAddress: "127.0.0.1" }),
-    ),
-  );
+  const handler = (request: ClientRequest, answer: ClientAnswer): void =>
+    void gateway.handle(request, answer, { tls: false, clientAddress: "127.0.0.1" });
+  const door = createSniffingServer({ tls: {}, handler, plainHandler: handler });
+  const { port: front } = await door.listen(0);
+  // Plain requests are those that keep their connection.
+  const kept = new Agent({ keepAlive: true });
+  closing.push(async () => {
+    kept.destroy();
+    await door.close(0);
+    gateway.close();
+  });
   const call = ({ method = "GET", path = "/nginx", headers = {}, body, agent }: Call = {}) =>
     new Promise<Answer>((resolve, reject) => {
       const asked = httpRequest({
@@ -96,7 +105,7 @@ export async function gatewayTo(
         method,
         path,
         headers: { host: world.HOST, ...headers },
-        agent: agent ?? false,
+        agent: agent ?? kept,
       });
       asked.once("error", reject).once("response", (response) => {
         const chunks: Buffer[] = [];

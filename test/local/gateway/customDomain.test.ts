@@ -12,7 +12,7 @@ import { checkProtocol } from "../../../local/gateway/handlers/protocol";
 import { redirectToHttps } from "../../../local/gateway/handlers/redirect";
 import { findStage } from "../../../local/gateway/handlers/stage";
 import { createTlsOptions } from "../../../local/gateway/tls";
-import { createSniffingServer } from "../../../local/rpc/sniff";
+import { createSniffingServer } from "../../../local/http/sniff";
 import type { ApiGroup, CustomDomain } from "../../../local/store/model";
 import type { Store } from "../../../local/store/store";
 import { TestAuthority } from "../../support/testCertificates";

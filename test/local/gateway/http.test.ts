@@ -5,7 +5,8 @@ import { connect as connectTls } from "node:tls";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { createGateway, type Gateway } from "../../../local/gateway/gateway";
 import type { Limits } from "../../../local/gateway/limits";
-import { type ClientTimeouts, createSniffingServer, type SniffingServer } from "../../../local/rpc/sniff";
+import type { ClientAnswer, ClientRequest } from "../../../local/http/client";
+import { type ClientTimeouts, createSniffingServer, type SniffingServer } from "../../../local/http/sniff";
 import { logStoreId } from "../../../local/store/logs";
 import type { Store } from "../../../local/store/store";
 import { until } from "../../support/localCloud";
@@ -49,12 +50,14 @@ describe("gateway: HTTP", () => {
       log: (line) => log.push(line),
       limits: settings.limits ?? {},
     });
+    const handler = (request: ClientRequest, answer: ClientAnswer): void =>
+      void gateway.handle(request, answer, { tls: false, clientAddress: "127.0.0.1" });
     server = createSniffingServer({
       tls: { minVersion: "TLSv1.2" },
       refuse: gateway.refuse,
       timeouts: settings.timeouts ?? {},
-      handler: (request, response) =>
-        void gateway.handle(request, response, { tls: false, clientAddress: "127.0.0.1" }),
+      handler,
+      plainHandler: handler,
     });
     ({ port } = await server.listen(0));
   }

@@ -2,11 +2,12 @@ import {
   createServer as createHttpServer,
   type IncomingMessage,
   type RequestListener,
-  type ServerResponse,
   STATUS_CODES,
 } from "node:http";
 import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { type AddressInfo, createServer as createNetServer, type Server, type Socket } from "node:net";
+import type { ClientAnswer, ClientRequest } from "./client";
+import { PlainConnection } from "./plainConnection";
 
 /** First byte of a TLS handshake record. No HTTP method starts with it. */
 const tlsHandshake = 0x16;
@@ -40,6 +41,12 @@ export interface SniffingServerOptions {
   tls: ServerOptions;
   handler: RequestListener;
   /**
+   * Receives plain requests over HTTP instead of `handler`, which costs much less time; see {@link PlainConnection}.
+   *
+   * @default `handler` receives all requests
+   */
+  plainHandler?(request: ClientRequest, answer: ClientAnswer): void;
+  /**
    * Headers of the answer to a bad request, which never reaches the handler.
    *
    * @default none
@@ -72,7 +79,7 @@ export interface SniffingServer {
 
 export function createSniffingServer(options: SniffingServerOptions): SniffingServer {
   const { head, request, idle } = { ...defaultTimeouts, ...options.timeouts };
-  const running = new Map<ServerResponse, Socket>();
+  const running = new Running();
   const sockets = new Set<Socket>();
   const tunnels = new WeakSet<Socket>();
   const refusal = (problem: BadRequest, socket: Socket) =>
@@ -85,13 +92,12 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
       response.writeHead(problem.status, { ...headers, Connection: "close", "Content-Length": 0 }).end();
       return;
     }
-    running.set(response, message.socket);
+    running.add(response, message.socket);
     response.once("close", () => running.delete(response));
     options.handler(message, response);
   };
   const refuseSocket = (problem: BadRequest, socket: Socket) => {
-    const answer = [...running].find(([, its]) => its === socket)?.[0];
-    if (socket.writable && !answer?.headersSent)
+    if (socket.writable && !running.on(socket)?.headersSent)
       socket.write(formatRefusal(problem, refusal(problem, socket)));
     socket.destroy();
   };
@@ -138,14 +144,22 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
     socket.once("readable", () => {
       socket.setTimeout(0);
       socket.off("timeout", tooLate);
-      const first: Buffer | null = socket.read(1);
-      if (!first) {
-        socket.destroy();
-        return;
-      }
-      socket.unshift(first);
-      (first[0] === tlsHandshake ? https : http).emit("connection", socket);
+      const first: Buffer | null = socket.read();
+      if (!first) socket.destroy();
+      else if (first[0] === tlsHandshake) handOver(https, socket, first);
+      else if (!plain) handOver(http, socket, first);
+      else new PlainConnection(socket, plain, first);
     });
+  };
+  const { plainHandler } = options;
+  const plain = plainHandler && {
+    idle,
+    handle: (message: ClientRequest, answer: ClientAnswer) => {
+      running.add(answer, message.socket);
+      plainHandler(message, answer);
+    },
+    ended: (answer: ClientAnswer) => running.delete(answer),
+    handOver: (socket: Socket, first: Buffer) => handOver(http, socket, first),
   };
   const server = createNetServer((socket) => {
     sockets.add(socket);
@@ -218,22 +232,48 @@ function listen(server: Server, port: number): Promise<AddressInfo> {
   });
 }
 
-async function close(
-  server: Server,
-  sockets: Set<Socket>,
-  running: ReadonlyMap<ServerResponse, Socket>,
-  grace: number,
-): Promise<void> {
+/** Lets a server answer on a connection of which the first bytes were read already. */
+function handOver(server: Pick<Server, "emit">, socket: Socket, first: Buffer): void {
+  socket.unshift(first);
+  server.emit("connection", socket);
+}
+
+/** The answers that are not complete, with their connections. */
+class Running {
+  private readonly sockets = new Map<ClientAnswer, Socket>();
+  private whenEnded: (() => void) | undefined;
+
+  add(answer: ClientAnswer, socket: Socket): void {
+    this.sockets.set(answer, socket);
+  }
+
+  delete(answer: ClientAnswer): void {
+    this.sockets.delete(answer);
+    if (this.sockets.size === 0) this.whenEnded?.();
+  }
+
+  /** The answer on a connection. */
+  on(socket: Socket): ClientAnswer | undefined {
+    return [...this.sockets].find(([, its]) => its === socket)?.[0];
+  }
+
+  /** Resolves when no answer is left. */
+  ended(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.sockets.size === 0) resolve();
+      this.whenEnded = resolve;
+    });
+  }
+}
+
+async function close(server: Server, sockets: Set<Socket>, running: Running, grace: number): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const ends = [...running.keys()].map(
-    (response) => new Promise<void>((resolve) => response.once("close", () => resolve())),
-  );
   let timer: NodeJS.Timeout | undefined;
   const graceEnds = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, grace);
   });
-  await Promise.race([Promise.all(ends), graceEnds]);
+  await Promise.race([running.ended(), graceEnds]);
   clearTimeout(timer);
   for (const socket of sockets) socket.destroy();
   await closed;

@@ -1,0 +1,274 @@
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { isIP, type Socket } from "node:net";
+import { Duplex } from "node:stream";
+import { writeInBurst } from "./burst";
+import { isFieldName, isFieldValue, readStrictHead } from "./head";
+
+/** A request to a back end. */
+export interface BackEndRequest {
+  method: string;
+  /** Path and query. */
+  target: string;
+  headers: Record<string, string | string[]>;
+  body: Buffer;
+}
+
+/** What the caller of a back end gets: a complete answer, or its parts in their order. */
+export interface AnswerReader {
+  /** An answer that arrived completely. `headers` are names and values in turn, as sent, with Latin-1 for bytes. */
+  whole(status: number, headers: readonly string[], body: Buffer): void;
+  head(status: number, headers: readonly string[]): void;
+  data(chunk: Buffer): void;
+  end(): void;
+  /** Instead of `end`: the back end refused or broke the connection, or its answer is not HTTP. */
+  failed(error: Error): void;
+}
+
+/** Controls a running call. */
+export interface CallControl {
+  /** Ends the call without a further word to its reader. */
+  abort(): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** A request that cannot be written as HTTP/1.1, because of its definition. */
+export class InvalidRequest extends Error {}
+
+/** How long a connection without a call stays open, in milliseconds. Servers keep connections for more time. */
+const idleMilliseconds = 4_000;
+
+/** Fields that the connection itself determines. */
+const ownFields = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Methods for which an empty body is announced (RFC 9110, section 8.6). */
+const methodsWithBody = new Set(["POST", "PUT", "PATCH"]);
+
+/**
+ * A connection to a back end, for one call after another. It reads an answer of known length whose head arrives at once
+ * by itself. For all others, the client of Node.js reads what arrives.
+ */
+export class BackEndConnection implements CallControl {
+  private reader: AnswerReader | undefined;
+  private method = "";
+  /** Bytes of the body that are still missing. Undefined while no head has arrived. */
+  private missing: number | undefined;
+  /** Whether the connection can be used after the answer. */
+  private isKept = true;
+  /** What arrives, for the client of Node.js. */
+  private replay: Duplex | undefined;
+  private parsed: IncomingMessage | undefined;
+
+  /** @param released - Called after a complete answer, if the connection can be used again. */
+  constructor(
+    private readonly socket: Socket,
+    private readonly released: (connection: BackEndConnection) => void,
+  ) {
+    socket.setNoDelay(true);
+    socket.setTimeout(idleMilliseconds);
+    socket.on("data", (chunk) => this.receive(chunk));
+    socket.on("timeout", () => {
+      if (!this.reader) socket.destroy();
+    });
+    socket.on("end", () => {
+      this.isKept = false;
+      this.replay?.push(null);
+    });
+    socket.on("error", (error) => this.fail(error));
+    socket.on("close", () => {
+      this.isKept = false;
+      if (!this.replay) this.fail(new Error("the connection was closed"));
+    });
+  }
+
+  /** Whether the next call can use the connection. */
+  get isOpen(): boolean {
+    return this.isKept && !this.socket.destroyed;
+  }
+
+  /** @param head - The head of the request; see {@link formatHead}. */
+  send(head: string, { method, body }: BackEndRequest, reader: AnswerReader): void {
+    this.reader = reader;
+    this.method = method;
+    if (body.length === 0) {
+      writeInBurst(() => this.socket.write(head, "latin1"));
+      return;
+    }
+    this.socket.cork();
+    this.socket.write(head, "latin1");
+    this.socket.write(body);
+    this.socket.uncork();
+  }
+
+  abort(): void {
+    this.reader = undefined;
+    this.socket.destroy();
+    this.replay?.destroy();
+  }
+
+  pause(): void {
+    if (this.parsed) this.parsed.pause();
+    else this.socket.pause();
+  }
+
+  resume(): void {
+    if (this.parsed) this.parsed.resume();
+    else this.socket.resume();
+  }
+
+  private receive(chunk: Buffer): void {
+    const { reader } = this;
+    if (this.replay) {
+      if (!this.replay.push(chunk)) this.socket.pause();
+    } else if (!reader) this.socket.destroy();
+    else if (this.missing === undefined) this.begin(reader, chunk);
+    else this.continue(reader, chunk);
+  }
+
+  private begin(reader: AnswerReader, chunk: Buffer): void {
+    const end = chunk.indexOf("\r\n\r\n");
+    const head = end < 0 ? undefined : readStrictHead(chunk.toString("latin1", 0, end + 4));
+    const plain = head && readFraming(head.start, head.fields, this.method);
+    if (!plain || chunk.length - head.end > plain.length) {
+      this.parse(reader, chunk);
+      return;
+    }
+    const { status, length, isLast } = plain;
+    if (isLast) this.isKept = false;
+    const body = chunk.subarray(head.end);
+    if (body.length === length) {
+      this.release();
+      reader.whole(status, head.fields, body);
+      return;
+    }
+    this.missing = length - body.length;
+    reader.head(status, head.fields);
+    if (body.length > 0) reader.data(body);
+  }
+
+  private continue(reader: AnswerReader, chunk: Buffer): void {
+    const missing = this.missing ?? 0;
+    if (chunk.length > missing) this.isKept = false;
+    const part = chunk.length > missing ? chunk.subarray(0, missing) : chunk;
+    this.missing = missing - part.length;
+    reader.data(part);
+    if (this.missing > 0 || this.reader !== reader) return;
+    this.release();
+    reader.end();
+  }
+
+  /** The call has its answer. */
+  private release(): void {
+    this.reader = undefined;
+    this.missing = undefined;
+    this.replay = undefined;
+    this.parsed = undefined;
+    if (this.isOpen) this.released(this);
+    else this.socket.destroy();
+  }
+
+  private fail(error: Error): void {
+    const { reader } = this;
+    this.reader = undefined;
+    this.isKept = false;
+    this.socket.destroy();
+    reader?.failed(error);
+  }
+
+  /** Lets the client of Node.js read the answer from its first byte. The request that it writes has been sent before. */
+  private parse(reader: AnswerReader, first: Buffer): void {
+    const replay = new Duplex({
+      write: (_chunk, _encoding, written) => written(),
+      read: () => this.socket.resume(),
+    });
+    this.replay = replay;
+    const asked = httpRequest({ method: this.method, createConnection: () => replay });
+    asked.once("error", (error) => this.fail(error));
+    asked.once("response", (answer) => {
+      this.parsed = answer;
+      answer.on("data", (chunk: Buffer) => reader.data(chunk));
+      answer.once("error", (error) => this.fail(error));
+      answer.once("end", () => {
+        if (this.reader !== reader) return;
+        const { httpVersion, headers } = answer;
+        if (httpVersion !== "1.1" || /\bclose\b/i.test(headers.connection ?? "")) this.isKept = false;
+        this.release();
+        reader.end();
+      });
+      reader.head(answer.statusCode ?? 0, answer.rawHeaders);
+    });
+    asked.end();
+    replay.push(first);
+  }
+}
+
+/** The name for the certificate of a back end over TLS. An address has none. */
+export function readServerName(host: string | string[] | undefined): string {
+  const name = String(host ?? "").replace(/:\d*$/, "");
+  return isIP(name.replace(/^\[|\]$/g, "")) === 0 ? name : "";
+}
+
+interface Framing {
+  status: number;
+  /** Bytes of the body. */
+  length: number;
+  /** Whether the connection ends with the answer. */
+  isLast: boolean;
+}
+
+/** How an answer of known length ends (RFC 9112, section 6.3). Undefined for any other answer. */
+function readFraming(start: string, fields: readonly string[], method: string): Framing | undefined {
+  const status = Number(/^HTTP\/1\.1 ([2-5]\d\d)(?: |$)/.exec(start)?.[1]);
+  if (Number.isNaN(status)) return undefined;
+  let length: number | undefined;
+  let isLast = false;
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i]?.toLowerCase();
+    const value = fields[i + 1] ?? "";
+    if (name === "transfer-encoding") return undefined;
+    if (name === "connection") isLast ||= value.toLowerCase() !== "keep-alive";
+    if (name !== "content-length") continue;
+    if (length !== undefined || !/^\d{1,15}$/.test(value)) return undefined;
+    length = Number(value);
+  }
+  const isBodiless = method === "HEAD" || status === 204 || status === 304;
+  if (isBodiless) return { status, length: 0, isLast };
+  return length === undefined ? undefined : { status, length, isLast };
+}
+
+/**
+ * The head of a request.
+ *
+ * @throws InvalidRequest
+ */
+export function formatHead({ method, target, headers, body }: BackEndRequest): string {
+  if (!isFieldName(method)) throw new InvalidRequest(`the method ${method} is not valid`);
+  if (!/^\/[\x21-\x7e\x80-\xff]*$/.test(target)) throw new InvalidRequest("the path is not valid");
+  let text = `${method} ${target} HTTP/1.1\r\n`;
+  for (const name in headers) {
+    const values = headers[name];
+    if (values === undefined) continue;
+    if (ownFields.has(name.toLowerCase())) {
+      if (name === "content-length" && values === String(body.length)) continue;
+      throw new InvalidRequest(`the header ${name} belongs to the connection`);
+    }
+    if (typeof values === "string") text += formatField(name, values);
+    else for (const value of values) text += formatField(name, value);
+  }
+  if (body.length > 0 || methodsWithBody.has(method)) text += `content-length: ${body.length}\r\n`;
+  return `${text}\r\n`;
+}
+
+function formatField(name: string, value: string): string {
+  if (!isFieldName(name) || !isFieldValue(value)) throw new InvalidRequest(`the header ${name} is not valid`);
+  return `${name}: ${value}\r\n`;
+}

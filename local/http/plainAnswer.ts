@@ -1,0 +1,142 @@
+import { type OutgoingHttpHeaders, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { writeInBurst } from "./burst";
+import type { ClientAnswer } from "./client";
+import { isFieldName, isFieldValue } from "./head";
+
+/** Bytes up to which a body is sent together with its head. */
+const largestJoined = 65_536;
+
+/** The answer to a plain request. It writes what the server of Node.js writes, with fewer and larger writes. */
+export class PlainAnswer implements ClientAnswer {
+  statusCode = 200;
+  headersSent = false;
+  private head = "";
+  private isHeadWritten = false;
+  private isEnded = false;
+  private isChunked = false;
+  private isBodiless: boolean;
+  private closed: (() => void) | undefined;
+  private drained: (() => void) | undefined;
+
+  /**
+   * @param keepAlive - Seconds for which the connection stays open after the answer.
+   * @param ended - Called after the answer was written.
+   */
+  constructor(
+    private readonly socket: Socket,
+    private readonly method: string,
+    private readonly keepAlive: number,
+    private readonly ended: () => void,
+  ) {
+    this.isBodiless = method === "HEAD";
+  }
+
+  get destroyed(): boolean {
+    return this.socket.destroyed;
+  }
+
+  writeHead(status: number, headers: OutgoingHttpHeaders | string[]): this {
+    this.headersSent = true;
+    this.statusCode = status;
+    this.isBodiless = this.method === "HEAD" || status === 204 || status === 304;
+    let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
+    let hasLength = false;
+    let hasDate = false;
+    const add = (name: string, value: unknown): void => {
+      const written = String(value);
+      if (!isFieldName(name) || !isFieldValue(written)) throw new TypeError(`Invalid header: ${name}`);
+      const lower = name.toLowerCase();
+      if (lower === "content-length") hasLength = true;
+      if (lower === "date") hasDate = true;
+      text += `${name}: ${written}\r\n`;
+    };
+    if (Array.isArray(headers))
+      for (let i = 0; i < headers.length; i += 2) add(headers[i] ?? "", headers[i + 1]);
+    else for (const name in headers) for (const value of [headers[name]].flat()) add(name, value);
+    if (!hasDate) text += `Date: ${formatNow()}\r\n`;
+    text += `Connection: keep-alive\r\nKeep-Alive: timeout=${this.keepAlive}\r\n`;
+    this.isChunked = !hasLength && !this.isBodiless;
+    if (this.isChunked) text += "Transfer-Encoding: chunked\r\n";
+    this.head = `${text}\r\n`;
+    return this;
+  }
+
+  write(part: Buffer): boolean {
+    this.writeStart();
+    if (this.isBodiless || part.length === 0) return true;
+    if (!this.isChunked) return this.socket.write(part);
+    this.socket.cork();
+    this.socket.write(`${part.length.toString(16)}\r\n`, "latin1");
+    this.socket.write(part);
+    const isFast = this.socket.write("\r\n", "latin1");
+    this.socket.uncork();
+    return isFast;
+  }
+
+  end(part: Buffer | string = ""): void {
+    if (this.isEnded) return;
+    this.isEnded = true;
+    this.closed = undefined;
+    writeInBurst(() => {
+      this.writeLast(typeof part === "string" ? Buffer.from(part) : part);
+      this.ended();
+    });
+  }
+
+  destroy(): void {
+    this.socket.destroy();
+  }
+
+  once(event: "close" | "drain", listener: () => void): void {
+    if (event === "close") this.closed = listener;
+    else this.drained = listener;
+  }
+
+  off(event: "close" | "drain", listener: () => void): void {
+    if (event === "close" && this.closed === listener) this.closed = undefined;
+    if (event === "drain" && this.drained === listener) this.drained = undefined;
+  }
+
+  /** Reports an event of the connection to the listener. */
+  emit(event: "close" | "drain"): void {
+    const listener = event === "close" ? this.closed : this.drained;
+    if (event === "close") this.closed = undefined;
+    else this.drained = undefined;
+    listener?.();
+  }
+
+  private writeStart(): void {
+    if (this.isHeadWritten) return;
+    this.isHeadWritten = true;
+    this.socket.write(this.head, "latin1");
+  }
+
+  private writeLast(part: Buffer): void {
+    const body = this.isBodiless ? Buffer.alloc(0) : part;
+    if (!this.isHeadWritten && !this.isChunked && body.length < largestJoined) {
+      this.isHeadWritten = true;
+      // One text is written faster than a text and bytes.
+      this.socket.write(this.head + body.toString("latin1"), "latin1");
+      return;
+    }
+    this.socket.cork();
+    if (body.length > 0) this.write(body);
+    else this.writeStart();
+    if (this.isChunked) this.socket.write("0\r\n\r\n", "latin1");
+    this.socket.uncork();
+  }
+}
+
+let second = 0;
+let formatted = "";
+
+/** The time for the field Date. */
+function formatNow(): string {
+  const now = Math.floor(Date.now() / 1000);
+  if (now !== second) {
+    second = now;
+    formatted = new Date(now * 1000).toUTCString();
+  }
+  return formatted;
+}

@@ -1,0 +1,122 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Socket } from "node:net";
+import type { ClientAnswer, ClientRequest } from "./client";
+import { readStrictHead } from "./head";
+import { PlainAnswer } from "./plainAnswer";
+
+/** A request without a body whose head has arrived at once, in the form that senders must use. */
+interface PlainRequest {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+}
+
+const requestLine = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/[\x21-\x7e]*) HTTP\/1\.1$/;
+
+/** Fields whose effect on the connection or on the body only a complete implementation of HTTP knows. */
+const special = new Set(["content-length", "expect", "te", "trailer", "transfer-encoding", "upgrade"]);
+
+/**
+ * Reads a plain request. Undefined for everything else: a request with a body, of another version, with a repeated
+ * field, in several parts, or followed by the next one.
+ */
+export function readPlainRequest(chunk: Buffer): PlainRequest | undefined {
+  const head = readStrictHead(chunk.toString("latin1"));
+  if (!head || head.end !== chunk.length) return undefined;
+  const [, method, url] = requestLine.exec(head.start) ?? [];
+  if (method === undefined || url === undefined) return undefined;
+  const headers: IncomingHttpHeaders = {};
+  for (let i = 0; i < head.fields.length; i += 2) {
+    const name = (head.fields[i] ?? "").toLowerCase();
+    const value = head.fields[i + 1] ?? "";
+    if (name in headers || special.has(name)) return undefined;
+    if (name === "connection" && value.toLowerCase() !== "keep-alive") return undefined;
+    headers[name] = value;
+  }
+  return headers.host === undefined ? undefined : { method, url, headers };
+}
+
+export interface PlainConnectionOptions {
+  /** Milliseconds between two requests after which the connection is closed. */
+  idle: number;
+  handle(request: ClientRequest, answer: ClientAnswer): void;
+  /** Called when an answer was written, or its connection was closed. */
+  ended(answer: ClientAnswer): void;
+  /** Takes the connection with what has arrived, if that is not a plain request. */
+  handOver(socket: Socket, chunk: Buffer): void;
+}
+
+/** Bytes that no request of this kind has. */
+const noBody: ClientRequest["iterator"] = async function* () {};
+
+/**
+ * A connection of a client as long as it sends plain requests, one after the other. Its first other message goes, with
+ * the connection, to the server of Node.js.
+ */
+export class PlainConnection {
+  private answer: PlainAnswer | undefined;
+  /** What has arrived while a request was running. */
+  private waiting: Buffer | undefined;
+
+  private readonly receive = (chunk: Buffer): void => {
+    if (this.answer) {
+      this.waiting = this.waiting ? Buffer.concat([this.waiting, chunk]) : chunk;
+      this.socket.pause();
+      return;
+    }
+    const request = readPlainRequest(chunk);
+    if (request) this.begin(request);
+    else this.handOver(chunk);
+  };
+  private readonly close = (): void => {
+    if (!this.answer) return;
+    this.options.ended(this.answer);
+    this.answer.emit("close");
+  };
+  private readonly drain = (): void => this.answer?.emit("drain");
+  private readonly timeout = (): void => {
+    if (!this.answer) this.socket.destroy();
+  };
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly options: PlainConnectionOptions,
+    /** The beginning of the first request. */
+    first: Buffer,
+  ) {
+    socket.setNoDelay(true);
+    socket.setTimeout(options.idle);
+    socket
+      .on("data", this.receive)
+      .on("close", this.close)
+      .on("drain", this.drain)
+      .on("timeout", this.timeout);
+    this.receive(first);
+  }
+
+  private begin({ method, url, headers }: PlainRequest): void {
+    const { socket, options } = this;
+    this.answer = new PlainAnswer(socket, method, Math.floor(options.idle / 1000), () => this.end());
+    const request = { method, url, headers, socket, resume: () => undefined, iterator: noBody };
+    options.handle(request, this.answer);
+  }
+
+  private end(): void {
+    if (this.answer) this.options.ended(this.answer);
+    this.answer = undefined;
+    const { waiting } = this;
+    if (!waiting) return;
+    this.waiting = undefined;
+    this.socket.resume();
+    this.receive(waiting);
+  }
+
+  private handOver(chunk: Buffer): void {
+    const { socket } = this;
+    socket.off("data", this.receive).off("close", this.close).off("drain", this.drain);
+    socket.off("timeout", this.timeout).setTimeout(0);
+    socket.pause();
+    this.options.handOver(socket, chunk);
+    socket.resume();
+  }
+}
