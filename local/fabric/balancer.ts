@@ -74,7 +74,7 @@ function healthOfServer(
   const loopbackPort = machines.findPort(instance.id, check.port || server.port);
   const { serverId, port } = server;
   const { registeredAt, changedAt } = readTimes(times, serverId, instance);
-  const key = [balancer.id, listener.protocol, listener.port, serverId, port, registeredAt].join("/");
+  const key = `${balancer.id}/${listener.protocol}/${listener.port}/${serverId}/${port}/${registeredAt}`;
   return andThen(health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt), (healthy) =>
     healthy ? "normal" : "abnormal",
   );

@@ -15,7 +15,14 @@ import { ClientGone, type ErrorCode, GatewayError, headerText, NotLetIn } from "
 import { LIMITS, type Limits } from "./limits";
 import { NonceRegister } from "./nonces";
 import { maskTarget } from "./query";
-import { CLIENT_GONE, CUT_OFF, formatRecord, type GatewayRequestRecord, RequestLog } from "./requestLog";
+import {
+  CLIENT_GONE,
+  CUT_OFF,
+  formatRecord,
+  type GatewayRequestRecord,
+  RequestLog,
+  type TimedRecord,
+} from "./requestLog";
 import { TrafficCounters } from "./traffic";
 
 export interface GatewayOptions {
@@ -70,7 +77,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
   const requestLog = new RequestLog();
   const conceal = concealer(store);
-  const write = (record: GatewayRequestRecord): void => {
+  const write = (record: TimedRecord): void => {
     requestLog.add(record);
     log(formatRecord(record));
   };
@@ -110,7 +117,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   function refuseMessage({ status, reason }: BadRequest): Record<string, string> {
     const requestId = randomUUID().toUpperCase();
     const error = new GatewayError(BAD_REQUESTS[status], { reason, method: reason });
-    write({ ...NO_REQUEST, time: clock().toISOString(), requestId, status, errorCode: error.code });
+    write({ ...NO_REQUEST, time: clock(), requestId, status, errorCode: error.code });
     return { "X-Ca-Request-Id": requestId, ...errorHeaders(error) };
   }
 
@@ -214,9 +221,9 @@ function createRecord(
   conceal: (text: string) => string,
   step: string,
   error: Ended | undefined,
-): GatewayRequestRecord {
+): TimedRecord {
   return {
-    time: context.time.toISOString(),
+    time: context.time,
     requestId: context.requestId,
     host: conceal(context.host),
     method: context.request.method,

@@ -1,22 +1,19 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { BackEndRequest } from "../http/backEndConnection";
 import type { ApiDefinition, RequestParameter } from "../store/model";
+import { filled, type GatewayContext } from "./context";
 import { GatewayError } from "./errors";
 import { decodeHeader, encodeHeader, endToEnd } from "./headers";
 import { decoded } from "./paths";
 import { firstValue, formatPairs, isForm, type Pairs, parsePairs } from "./query";
+import { SYSTEM_PARAMETERS } from "./systemParameters";
 
 /** The request as the parameter mapping reads it. */
-export interface MappingInput {
+interface MappingInput {
+  context: GatewayContext;
   definition: ApiDefinition;
-  method: string;
-  rawQuery: string;
-  query(): Pairs;
   headers: IncomingHttpHeaders;
-  pathParameters: Readonly<Record<string, string>>;
   body: Buffer;
-  /** Returns undefined for a name that is not a system parameter of the gateway. */
-  system(name: string): string | undefined;
 }
 
 type Location = "path" | "query" | "head" | "body";
@@ -53,9 +50,13 @@ const FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 /** Headers of the connection or of the gateway. A mapped call sets them itself. */
 const OWN_HEADERS = new Set(["host", "content-length", "expect"]);
 
+const isOwnHeader = (name: string): boolean => OWN_HEADERS.has(name);
+
 /** Creates the back-end request from the client's request and the published definition. */
-export function composeCall(input: MappingInput): BackEndRequest {
-  const { definition, headers } = input;
+export function composeCall(context: GatewayContext, body: Buffer): BackEndRequest {
+  const { definition } = filled(context.api, "api");
+  const { headers } = context.request;
+  const input = { context, definition, headers, body };
   const { mode } = definition.request;
   if (isPassedOn(definition)) return passOn(input);
   const form = isForm(headers["content-type"]) ? parsePairs(input.body.toString("utf8")) : [];
@@ -73,12 +74,12 @@ export function composeCall(input: MappingInput): BackEndRequest {
     declared.some((it) => it.apiParameterName === name && parseLocation(it.location, name) === location);
 
   const query = [
-    ...(passesUnknown ? remaining(input.rawQuery, (name) => !isDeclared("query", name)) : []),
+    ...(passesUnknown ? remaining(input.context.rawQuery, (name) => !isDeclared("query", name)) : []),
     ...at("query").map(({ name, value }) => formatPairs([[name, value]])),
   ].join("&");
   const path = servicePath(input, at("path"));
   const isReplaced = (name: string): boolean =>
-    OWN_HEADERS.has(name) || declared.some((it) => isHeader(it, name));
+    isOwnHeader(name) || declared.some((it) => isHeader(it, name));
   const forwarded: BackEndRequest["headers"] = passesUnknown ? endToEnd(headers, isReplaced) : {};
   const call: BackEndRequest = {
     method: serviceMethod(input),
@@ -102,20 +103,22 @@ function isPassedOn(definition: ApiDefinition): boolean {
 
 /** The same call as without this function, which spares the search for parameters. */
 function passOn(input: MappingInput): BackEndRequest {
-  const query = input.rawQuery === "" ? "" : remaining(input.rawQuery, () => true).join("&");
+  const query = input.context.rawQuery.split("&").filter(hasName).join("&");
   const path = servicePath(input, []);
   const call: BackEndRequest = {
     method: serviceMethod(input),
     target: query === "" ? path : `${path}?${query}`,
-    headers: endToEnd(input.headers, (name) => OWN_HEADERS.has(name)),
+    headers: endToEnd(input.headers, isOwnHeader),
     body: NO_BODY,
   };
   setBody(call, input, true, [], []);
   return call;
 }
 
-const serviceMethod = ({ definition, method }: MappingInput): string =>
-  ["", "ANY"].includes(definition.service.method) ? method : definition.service.method;
+function serviceMethod({ definition, context }: MappingInput): string {
+  const { method } = definition.service;
+  return method === "" || method === "ANY" ? context.request.method : method;
+}
 
 /** UTF-8, in which clients send non-ASCII texts in headers. */
 function headerValue(name: string, value: string): string {
@@ -156,10 +159,10 @@ function readParameter(input: MappingInput, parameter: RequestParameter, form: P
   const { apiParameterName: name, required, defaultValue, parameterType } = parameter;
   const header = input.headers[name.toLowerCase()];
   const bytes = Array.isArray(header) ? header.join(",") : header;
-  const segment = input.pathParameters[name];
+  const segment = input.context.pathParameters[name];
   const readers: Readonly<Record<Location, () => string | undefined>> = {
     path: () => (segment === undefined ? undefined : decoded(segment)),
-    query: () => firstValue(input.query(), name),
+    query: () => firstValue(input.context.query, name),
     head: () => (bytes === undefined ? undefined : decodeHeader(bytes)),
     body: () => firstValue(form, name),
   };
@@ -183,29 +186,38 @@ function constants({ constantParameters }: ApiDefinition): Placed[] {
   }));
 }
 
-function fromSystem({ definition, system }: MappingInput): Placed[] {
+function fromSystem({ definition, context }: MappingInput): Placed[] {
   return definition.systemParameters.map((it) => {
-    const value = system(it.parameterName);
-    if (value === undefined) {
+    const { parameterName } = it;
+    const read = Object.hasOwn(SYSTEM_PARAMETERS, parameterName)
+      ? SYSTEM_PARAMETERS[parameterName]
+      : undefined;
+    if (!read) {
       throw new GatewayError("X500AM", { reason: `there is no system parameter ${it.parameterName}` });
     }
     const name = it.serviceParameterName;
-    return { name, location: parseLocation(it.location, name), value };
+    return { name, location: parseLocation(it.location, name), value: read(context) };
   });
 }
+
+/** Whether a part of a query has a name. The others have no effect (API Gateway documentation). */
+const hasName = (part: string): boolean => part !== "" && !part.startsWith("=");
 
 /** The parts of a query, as sent, whose names match. */
 function remaining(rawQuery: string, wanted: (name: string) => boolean): string[] {
   return rawQuery
     .split("&")
-    .filter((part) => part !== "" && parsePairs(part).every(([name]) => wanted(name)));
+    .filter((part) => hasName(part) && parsePairs(part).every(([name]) => wanted(name)));
 }
 
 /**
  * The path of the back end, with the values of `[name]`, and with the text that the wildcard matched if it ends in
  * `/*`. Assumption: an empty path stands for the API's own path without the base path of the group.
  */
-function servicePath({ definition, pathParameters }: MappingInput, mapped: readonly Placed[]): string {
+function servicePath(
+  { definition, context: { pathParameters } }: MappingInput,
+  mapped: readonly Placed[],
+): string {
   const pattern = definition.service.path || definition.request.path;
   if (!pattern.includes("[") && !pattern.endsWith("/*")) return pattern;
   return pattern

@@ -5,6 +5,7 @@ import { concealEncoded } from "./conceal";
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
 function decode(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   const spaced = text.replaceAll("+", " ");
   try {
     return decodeURIComponent(spaced);

@@ -22,6 +22,9 @@ export interface GatewayRequestRecord {
   milliseconds: number;
 }
 
+/** The record of a call before it is shown. */
+export type TimedRecord = Omit<GatewayRequestRecord, "time"> & { time: Date };
+
 /** Status of a request whose client disconnected. */
 export const CLIENT_GONE = 499;
 
@@ -32,11 +35,11 @@ const KEPT = 500;
 
 /** The latest calls. */
 export class RequestLog {
-  private readonly records: GatewayRequestRecord[] = [];
+  private readonly records: TimedRecord[] = [];
   /** Position of the oldest record if all positions are in use. */
   private next = 0;
 
-  add(record: GatewayRequestRecord): void {
+  add(record: TimedRecord): void {
     this.records[this.next] = record;
     this.next = (this.next + 1) % KEPT;
   }
@@ -44,12 +47,13 @@ export class RequestLog {
   /** Oldest first. */
   all(): GatewayRequestRecord[] {
     const { records, next } = this;
-    return records.length < KEPT ? [...records] : [...records.slice(next), ...records.slice(0, next)];
+    const inOrder = records.length < KEPT ? records : [...records.slice(next), ...records.slice(0, next)];
+    return inOrder.map((record) => ({ ...record, time: record.time.toISOString() }));
   }
 }
 
 /** Formats a call as a line of the server's log. */
-export function formatRecord(record: GatewayRequestRecord): string {
+export function formatRecord(record: TimedRecord): string {
   const { method, path, status, errorCode, step, milliseconds, requestId, hops } = record;
   const gone =
     status === CLIENT_GONE ? " the client hung up" : status === CUT_OFF ? ` cut off at ${step}` : "";

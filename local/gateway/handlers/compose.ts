@@ -1,11 +1,10 @@
 import type { BackEndRequest } from "../../http/backEndConnection";
 import { andThen } from "../../soon";
-import { filled, type GatewayContext, type Handler } from "../context";
+import type { GatewayContext, Handler } from "../context";
 import { headerText } from "../errors";
 import { encodeHeader } from "../headers";
 import { composeCall } from "../parameters";
 import { formatPairs, parsePairs } from "../query";
-import { SYSTEM_PARAMETERS } from "../systemParameters";
 
 /** Creates the request to the back end. */
 export const composeBackendCall: Handler = {
@@ -15,24 +14,12 @@ export const composeBackendCall: Handler = {
 };
 
 function compose(context: GatewayContext, body: Buffer): void {
-  const { request, rawQuery, pathParameters } = context;
-  const { definition } = filled(context.api, "api");
-  const call = composeCall({
-    definition,
-    method: request.method,
-    rawQuery,
-    query: () => context.query,
-    headers: request.headers,
-    pathParameters,
-    body,
-    system: (name) =>
-      Object.hasOwn(SYSTEM_PARAMETERS, name) ? SYSTEM_PARAMETERS[name]?.(context) : undefined,
-  });
+  const call = composeCall(context, body);
   addClaims(call, context.claimParameters);
   const forwarded = context.header("x-forwarded-for");
   call.headers["x-forwarded-for"] = forwarded
-    ? `${encodeHeader(forwarded)}, ${request.clientAddress}`
-    : request.clientAddress;
+    ? `${encodeHeader(forwarded)}, ${context.request.clientAddress}`
+    : context.request.clientAddress;
   call.headers["x-ca-api-gateway"] = context.requestId;
   context.call = call;
 }

@@ -14,8 +14,8 @@ export const forward: Handler = {
     if (context.response.destroyed) throw new ClientGone("before the back end was asked");
     context.serviceStartedAt = Date.now();
     const fault = context.services.faults.strike("backEnd");
-    const call = (): Promise<void> => new Exchange(context, fault).run();
-    return fault ? failFirst(context, fault).then(call) : call();
+    const exchange = new Exchange(context, fault);
+    return fault ? failFirst(context, fault).then(() => exchange.run()) : exchange.run();
   },
 };
 
@@ -32,8 +32,8 @@ async function failFirst(context: GatewayContext, fault: Fault): Promise<void> {
 class Exchange implements AnswerReader {
   private control: CallControl | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private resolve: () => void = () => undefined;
-  private reject: (error: unknown) => void = () => undefined;
+  private resolve: (() => void) | undefined;
+  private reject: ((error: unknown) => void) | undefined;
   private isOver = false;
   private status = 0;
   private headers: readonly string[] = [];
@@ -41,14 +41,8 @@ class Exchange implements AnswerReader {
   private readonly collected: Buffer[] | undefined;
   /** Set while a fault delays the answer. */
   private delay: Promise<void> | undefined;
-  private readonly hangUp = (): void => {
-    this.fail(new ClientGone(this.status === 0 ? "before the back end answered" : "in the answer"));
-  };
-  private readonly drained = (): void => {
-    clearTimeout(this.timer);
-    this.timer = this.startTimer();
-    this.control?.resume();
-  };
+  private readonly hangUp = this.clientLeft.bind(this);
+  private readonly drained = this.clientRead.bind(this);
 
   constructor(
     private readonly context: GatewayContext,
@@ -143,6 +137,16 @@ class Exchange implements AnswerReader {
     });
   }
 
+  private clientLeft(): void {
+    this.fail(new ClientGone(this.status === 0 ? "before the back end answered" : "in the answer"));
+  }
+
+  private clientRead(): void {
+    clearTimeout(this.timer);
+    this.timer = this.startTimer();
+    this.control?.resume();
+  }
+
   /** Delays the answer, or suppresses it. */
   private async applyFault(fault: Fault): Promise<void> {
     const { faults } = this.context.services;
@@ -182,7 +186,7 @@ class Exchange implements AnswerReader {
     if (this.collected) this.finishCollected(Buffer.concat(this.collected));
     else response.end(rest);
     this.over();
-    this.resolve();
+    this.resolve?.();
   }
 
   private finishCollected(body: Buffer): void {
@@ -201,7 +205,7 @@ class Exchange implements AnswerReader {
     if (this.isOver) return;
     this.over();
     this.control?.abort();
-    this.reject(error);
+    this.reject?.(error);
   }
 
   private over(): void {
