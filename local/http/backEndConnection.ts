@@ -125,7 +125,8 @@ export class BackEndConnection implements CallControl {
     else this.socket.resume();
   }
 
-  private receive(chunk: Buffer): void {
+  /** Reads the next part of what has arrived. The socket calls it itself, unless it was opened with `onread`. */
+  receive(chunk: Buffer): void {
     const { reader } = this;
     if (this.replay) {
       if (!this.replay.push(chunk)) this.socket.pause();
