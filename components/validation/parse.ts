@@ -60,10 +60,7 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
     if (property !== undefined) copy[key] = parseValue(value[key], property, key, problems);
     else if (Object.hasOwn(shape, "*")) copy[key] = value[key];
     else if (Object.hasOwn(allProperties, key)) reportVariant(key, value, shape, variants, problems);
-    else {
-      const names = Object.keys(allProperties);
-      problems.add(key, "is not known.", hintForName(key, names, `Use only ${names.join(", ")}.`));
-    }
+    else problems.add(key, "is not known.", hintForUnknown(key, allProperties));
   }
   for (const [key, property] of Object.entries(shape)) {
     if (copy[key] !== undefined) continue;
@@ -73,6 +70,19 @@ function parseObject(value: unknown, variants: readonly ObjectShape[], problems:
     copy[key] = emptyValue(property);
   }
   return copy;
+}
+
+/** Fix for an unknown argument. It may be a misspelt one, or one of an inner object. */
+function hintForUnknown(key: string, shape: ObjectShape): string {
+  const names = Object.keys(shape);
+  const inside = names.filter((name) => {
+    const objects = own(shape, name)?.objects;
+    return objects !== undefined && Object.hasOwn(mergeVariants(resolveVariants(objects)), key);
+  });
+  // A name that many objects have means none of them.
+  const isTelling = inside.length === 1 || inside.length === 2;
+  const paths = inside.map((name) => `${name}.${key}`).join(" or ");
+  return hintForName(key, names, isTelling ? `Did you mean ${paths}?` : `Use only ${names.join(", ")}.`);
 }
 
 /** Keys of an object. An instance of a class may inherit them, and a resource, such as an instance, has more. */

@@ -74,6 +74,9 @@ describe("an unknown key", () => {
     ["service.systemDisk.encypted", "encrypted", { ...full, service: { systemDisk: { encypted: true } } }],
     ["route", "routes", { ...full, route: {} }],
     ["domain", "domains", { ...full, domain: [] }],
+    ["zones", "network.zones", { ...full, zones: 2 }],
+    ["instanceType", "service.instanceType", { ...full, instanceType: "ecs.c7.large" }],
+    ["basePath", "group.basePath", { ...full, basePath: "/shop" }],
     [
       'routes["get-item"].methd',
       "method",
