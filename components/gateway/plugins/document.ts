@@ -6,6 +6,7 @@ import { isYamlTooDeep, tooDeep } from "../../validation/nesting";
 import type { Problems } from "../../validation/problems";
 import type { Stage } from "../../validation/stages";
 import { isObject } from "../../validation/types";
+import { checkKeys, type Jwk } from "./jwt";
 import type { PluginDocument, PluginType } from "./plugin";
 
 /** A plug-in of any type, by its document. */
@@ -61,10 +62,21 @@ function checkRead(type: PluginType, read: unknown, problems: Problems): void {
   for (const limit of type === "trafficControl" ? ["apiDefault", "userDefault", "appDefault"] : []) {
     if (read[limit] === 0) problems.add(`document.${limit}`, "is 0: no call is allowed.", "Use 1 or more.");
   }
+  if (type === "jwtAuth") checkDocumentKeys(read, problems.under("document"));
   if (type === "cors" && read.allowCredentials === true && read.allowOrigins === "*") {
     const problem = "is true with any origin: every page could act as the user.";
     problems.add("document.allowCredentials", problem, "List the origins.");
   }
+}
+
+function checkDocumentKeys({ jwk, jwks }: Record<string, unknown>, problems: Problems): void {
+  const keys = Array.isArray(jwks) ? jwks : [];
+  const isReadable = (jwk === undefined || isObject(jwk)) && keys.every(isObject);
+  if (!isReadable || (jwks !== undefined && !Array.isArray(jwks))) {
+    problems.add(isObject(jwk ?? {}) ? "jwks" : "jwk", "is not a key.", "Use a JSON Web Key (RFC 7517).");
+    return;
+  }
+  checkKeys({ jwk: jwk as Jwk | undefined, jwks: jwks as Jwk[] | undefined }, problems);
 }
 
 export function checkSize(document: unknown, problems: Problems, property: string): void {

@@ -100,21 +100,7 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
     const hint = "Use for example Authorization.";
     problems.add("parameter", `"${parameter}" is not the name of a parameter.`, hint);
   }
-  if ((jwk === undefined) === (jwks === undefined)) {
-    const problem = jwk ? "is set together with jwks." : "is missing, and jwks is not set.";
-    problems.add("jwk", problem, "Set one key in jwk, or several in jwks.");
-  }
-  if (jwk) checkKey(jwk, problems.under("jwk"));
-  if (jwks?.length === 0) problems.add("jwks", "is empty.", "Add at least one key.");
-  const kids = new Set<string>();
-  jwks?.forEach((key, index) => {
-    const at = problems.under(`jwks[${index}]`);
-    checkKey(key, at);
-    if (!key.kid) at.add("kid", "is missing.", "Set it: it identifies a key in a list.");
-    else if (kids.has(key.kid))
-      at.add("kid", `"${key.kid}" is the ID of another key as well.`, "Use a different one for each.");
-    else kids.add(key.kid);
-  });
+  checkKeys(args, problems);
   const targets = new Map<string, string>();
   const claimParameters = Object.entries(claims).map(([claimName, target]) => {
     const at = problems.under(`claims["${claimName}"]`);
@@ -146,8 +132,32 @@ function render(args: JwtArgs, problems: Problems): Omit<PluginDocument, "type">
   return { isSecret, document: () => document };
 }
 
+/** Checks the keys of a plug-in: one, or several that differ by their IDs. */
+export function checkKeys({ jwk, jwks }: Pick<JwtArgs, "jwk" | "jwks">, problems: Problems): void {
+  if ((jwk === undefined) === (jwks === undefined)) {
+    const problem = jwk ? "is set together with jwks." : "is missing, and jwks is not set.";
+    problems.add("jwk", problem, "Set one key in jwk, or several in jwks.");
+  }
+  if (jwk) checkKey(jwk, problems.under("jwk"));
+  if (jwks?.length === 0) problems.add("jwks", "is empty.", "Add at least one key.");
+  const kids = new Set<string>();
+  jwks?.forEach((key, index) => {
+    const at = problems.under(`jwks[${index}]`);
+    checkKey(key, at);
+    if (!key.kid) at.add("kid", "is missing.", "Set it: it identifies a key in a list.");
+    else if (kids.has(key.kid))
+      at.add("kid", `"${key.kid}" is the ID of another key as well.`, "Use a different one for each.");
+    else kids.add(key.kid);
+  });
+}
+
 function checkKey(key: Jwk, problems: Problems): void {
-  const members = keyMembers[key.kty] ?? [];
+  const types = Object.keys(keyMembers);
+  if (!types.includes(key.kty)) {
+    problems.add("kty", "is not a type of a key that verifies tokens.", `Use one of ${types.join(", ")}.`);
+    return;
+  }
+  const members = keyMembers[key.kty];
   for (const member of members) {
     if (key[member] === undefined)
       problems.add(member, "is missing.", `A key of type ${key.kty} has ${members.join(", ")}.`);
@@ -155,7 +165,7 @@ function checkKey(key: Jwk, problems: Problems): void {
   for (const member of Object.values(keyMembers).flat()) {
     if (key[member] === "") problems.add(member, "is empty.", "Set it as in the JSON Web Key.");
   }
-  const possible = (algorithms[key.kty] ?? key.alg ?? "").split(" ");
+  const possible: string[] = algorithms[key.kty].split(" ");
   if (key.alg !== undefined && !possible.includes(key.alg)) {
     const problem = `is "${key.alg}", which does not sign tokens with a key of type ${key.kty}.`;
     problems.add("alg", problem, `Use one of ${possible.join(", ")}.`);

@@ -56,3 +56,35 @@ describe("claims of a token", () => {
     assert.deepEqual(findPaths({ jwk: secret, claims }), ['jwt.claims["name"].parameter']);
   });
 });
+
+describe("the keys in a document of the type jwtAuth", () => {
+  const place = { parameter: "Authorization", parameterLocation: "header" };
+  const findIn = (document: object | string): string[] =>
+    problemsIn({
+      group: { groupName: "shop" },
+      routes: { "get-item": "/items" },
+      apps: {},
+      plugins: { tokens: { type: "jwtAuth", document } },
+    }).map(({ path }) => path);
+  const at = 'plugins["tokens"].document';
+
+  it("are accepted as one key", () => assert.deepEqual(findIn({ ...place, jwk: secret }), []));
+  it("are accepted in YAML", () =>
+    assert.deepEqual(findIn("parameter: token\njwks:\n  - {kid: a, kty: oct, k: c2VjcmV0}\n"), []));
+
+  const rejected: readonly (readonly [what: string, document: object, path: string])[] = [
+    ["no key", place, "jwk"],
+    ["both forms", { ...place, jwk: secret, jwks: [{ ...secret, kid: "a" }] }, "jwk"],
+    ["an empty list", { ...place, jwks: [] }, "jwks"],
+    ["a list of texts", { ...place, jwks: ["key"] }, "jwks"],
+    ["a text", { ...place, jwk: "key" }, "jwk"],
+    ["a key without its type", { ...place, jwk: { k: "c2VjcmV0" } }, "jwk.kty"],
+    ["a type that JavaScript knows", { ...place, jwk: { kty: "constructor" } }, "jwk.kty"],
+    ["a key without its value", { ...place, jwk: { kty: "oct" } }, "jwk.k"],
+    ["a private key", { ...place, jwk: { kty: "RSA", n: "AQAB", e: "AQAB", d: "AQAB" } }, "jwk.d"],
+    ["two keys with one ID", { ...place, jwks: [1, 2].map(() => ({ ...secret, kid: "a" })) }, "jwks[1].kid"],
+  ];
+  for (const [what, document, path] of rejected) {
+    it(`are rejected: ${what}`, () => assert.deepEqual(findIn(document), [`${at}.${path}`]));
+  }
+});
