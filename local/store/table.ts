@@ -1,3 +1,4 @@
+import { type Change, ChangeLog } from "./changeLog";
 import { copyRecord, track } from "./tracked";
 
 /** A record of a table. */
@@ -18,11 +19,11 @@ class Rows<T extends Identified> {
   readonly written = new Set<string>();
   readonly deleted = new Set<string>();
   readonly revisions = new WeakMap<T, number>();
-  revision = 0;
+  readonly log = new ChangeLog<T>();
 
   noteChange(record: T): void {
     this.written.add(record.id);
-    this.revisions.set(record, ++this.revision);
+    this.revisions.set(record, this.log.add(record));
   }
 }
 
@@ -49,16 +50,26 @@ export class Table<T extends Identified> {
   }
 
   delete(id: string): void {
-    const { records, written, deleted } = this.rows;
-    if (!records.delete(id)) return;
-    this.rows.revision++;
+    const { records, written, deleted, log } = this.rows;
+    const record = records.get(id);
+    if (!record) return;
+    records.delete(id);
+    log.add(record, true);
     written.delete(id);
     deleted.add(id);
   }
 
   /** Increases with every change of the table. */
   get revision(): number {
-    return this.rows.revision;
+    return this.rows.log.revision;
+  }
+
+  /**
+   * The changes after a revision, oldest first. Undefined if there were too many. The records are as in `plain`, and
+   * may be deleted.
+   */
+  changesSince(revision: number): readonly Change<Readonly<T>>[] | undefined {
+    return this.rows.log.since(revision);
   }
 
   /** Revision of the table at the last change of a record. */
