@@ -47,20 +47,18 @@ type IntoInstance = (
   sources: readonly string[],
 ) => Link[];
 
-/** The links from ALBs to instances. The instances see the ALB's local addresses. */
-export function linksFromAlbs(store: Store, intoInstance: IntoInstance): Link[] {
-  return store.albLoadBalancers.all().flatMap((balancer) =>
-    describeListeners(store, balancer).flatMap((listener) => {
-      const start: Omit<Link, "to"> = {
-        from: balancer.id,
-        state: listener.status === "Running" ? "ok" : "off",
-        text: `${listener.protocol} listener on port ${listener.port}, ${listener.status}`,
-      };
-      const sources = balancer.zones.flatMap(({ localAddresses }) => localAddresses.slice(0, 1));
-      return (store.albServerGroups.get(listener.serverGroupId)?.servers ?? []).flatMap((server) => {
-        const instance = store.instances.get(server.serverId);
-        return instance ? intoInstance(start, instance, server.port, sources) : [];
-      });
-    }),
-  );
+/** The links from an ALB to instances. The instances see the ALB's local addresses. */
+export function linksFromAlb(store: Store, balancer: AlbLoadBalancer, intoInstance: IntoInstance): Link[] {
+  return describeListeners(store, balancer).flatMap((listener) => {
+    const start: Omit<Link, "to"> = {
+      from: balancer.id,
+      state: listener.status === "Running" ? "ok" : "off",
+      text: `${listener.protocol} listener on port ${listener.port}, ${listener.status}`,
+    };
+    const sources = balancer.zones.flatMap(({ localAddresses }) => localAddresses.slice(0, 1));
+    return (store.albServerGroups.get(listener.serverGroupId)?.servers ?? []).flatMap((server) => {
+      const instance = store.instances.get(server.serverId);
+      return instance ? intoInstance(start, instance, server.port, sources) : [];
+    });
+  });
 }

@@ -3,17 +3,22 @@ import { findInstance, type ListenerHealth, listServers } from "../fabric/balanc
 import { judgeIngress } from "../fabric/securityGroup";
 import { lookUpIn } from "../gateway/lookup";
 import { egressAddress } from "../gateway/vpcAccess";
+import { cached, derive } from "../store/derive";
 import type {
+  AlbLoadBalancer,
   Api,
   ApiDefinition,
   AppAuthorization,
   ClbListener,
   Instance,
   LoadBalancer,
+  StageName,
   VpcAccess,
 } from "../store/model";
 import type { Store } from "../store/store";
-import { linksFromAlbs, linkToAlb } from "./albs";
+import { TableIndex } from "../store/tableIndex";
+import { linksFromAlb, linkToAlb } from "./albs";
+import { type Related, relate } from "./recordRows";
 
 /** A segment of the path from a client to an instance. */
 export interface Link {
@@ -30,66 +35,91 @@ type Standing = Pick<Link, "state" | "text">;
 /** Reports the health of a CLB's back-end servers, as the fabric does. */
 export type HealthOf = (loadBalancerId: string) => Promise<ListenerHealth[]>;
 
-/** All paths of requests through the store's resources, and where they are blocked. Opens no connection. */
-export async function listLinks(store: Store, healthOf: HealthOf | undefined): Promise<Link[]> {
-  const balancers = await Promise.all(
-    store.loadBalancers
-      .all()
-      .map(async (balancer) => fromBalancer(store, balancer, (await healthOf?.(balancer.id)) ?? [])),
+/** Reads the segments of paths of requests, record by record, and where they are blocked. Opens no connection. */
+export interface Links {
+  /** From apps to an API, and from the API to its back end. */
+  ofApi(api: Api): Link[];
+  fromAccess(access: VpcAccess): Link[];
+  fromBalancer(balancer: LoadBalancer, health: readonly ListenerHealth[]): Link[];
+  fromAlb(balancer: AlbLoadBalancer): Link[];
+  /** What the links of VPC access authorizations and load balancers depend on, besides health. */
+  networkState(): string;
+  /** Tables on which the links of APIs depend. */
+  relatedToApis: readonly Related[];
+}
+
+export function createLinks(store: Store): Links {
+  const authorizations = new TableIndex(store.authorizations, ({ apiId }) => [apiId]);
+  const users = new TableIndex(store.apis, (api) =>
+    listDefinitions(api).map(({ service }) => accessKey(api.regionId, service.vpcAccessName)),
   );
-  const apps = new Set(store.apps.all().map(({ id }) => id));
-  const authorizations = groupByApi(store.authorizations.all());
-  const ofApis = store.apis
-    .all()
-    .flatMap((api) => [...toApi(api, apps, authorizations.get(api.id) ?? []), ...fromApi(store, api)]);
-  const others = withoutRepetition([
-    ...store.vpcAccesses.all().flatMap((access) => fromAccess(store, access)),
-    ...balancers.flat(),
-    ...linksFromAlbs(store, (start, instance, port, sources) =>
-      intoInstance(store, start, instance, port, sources),
+  const uses = new TableIndex(store.apis, (api) =>
+    listDefinitions(api).map(({ service }) => useKey(api.regionId, service.vpcAccessName, api.groupId)),
+  );
+  const network = [
+    store.vpcAccesses,
+    store.loadBalancers,
+    store.vServerGroups,
+    store.albLoadBalancers,
+    store.albListeners,
+    store.albServerGroups,
+    store.instances,
+    store.securityGroups,
+    store.prefixLists,
+    store.apiGroups,
+    store.gatewayInstances,
+  ];
+  return {
+    ofApi: (api) => [...toApi(api, authorizations.get(api.id)), ...fromApi(store, api)],
+    fromAccess: (access) => fromAccess(store, uses, access),
+    fromBalancer: (balancer, health) => fromBalancer(store, uses, balancer, health),
+    fromAlb: (balancer) =>
+      linksFromAlb(store, balancer, (start, instance, port, sources) =>
+        intoInstance(store, start, instance, port, sources),
+      ),
+    networkState: derive([store.apis, ...network], () =>
+      JSON.stringify([network.map(({ revision }) => revision), ...uses.keys()]),
     ),
-  ]);
-  return [...ofApis, ...others];
+    relatedToApis: [
+      relate(store.authorizations, ({ apiId }) => [apiId]),
+      relate(store.vpcAccesses, ({ regionId, name }) =>
+        [...users.get(accessKey(regionId, name))].map(({ id }) => id),
+      ),
+    ],
+  };
 }
 
-function groupByApi(authorizations: readonly AppAuthorization[]): Map<string, AppAuthorization[]> {
-  const groups = new Map<string, AppAuthorization[]>();
-  for (const authorization of authorizations) {
-    const group = groups.get(authorization.apiId);
-    if (group) group.push(authorization);
-    else groups.set(authorization.apiId, [authorization]);
-  }
-  return groups;
-}
+/** The API groups with an API that uses a VPC access authorization. */
+type AccessUses = Pick<TableIndex<Api>, "get">;
 
-/** Several back-end servers can share the link to a security group. */
-function withoutRepetition(links: readonly Link[]): Link[] {
-  const keyOf = ({ from, to, state, text }: Link): string => JSON.stringify([from, to, state, text]);
-  return [...new Map(links.map((link) => [keyOf(link), link])).values()];
-}
+/** No part contains a line feed. */
+const accessKey = (regionId: string, name: string): string => `${regionId}\n${name}`;
+const useKey = (regionId: string, accessName: string, groupId: string): string =>
+  `${regionId}\n${accessName}\n${groupId}`;
 
 const stageWords = { RELEASE: "Release", PRE: "Pre", TEST: "Test" } as const;
+const stageNames = Object.keys(stageWords) as StageName[];
 
-const listPublished = (api: Api) => api.deployments.filter(({ status }) => status === "ONLINE");
+const listPublished = (api: Readonly<Api>) => api.deployments.filter(({ status }) => status === "ONLINE");
 
 /** The published definitions of an API. For an unpublished API, the last saved definition. */
-function listDefinitions(api: Api): ApiDefinition[] {
+function listDefinitions(api: Readonly<Api>): ApiDefinition[] {
   const online = listPublished(api).map(({ definition }) => definition);
   return online.length > 0 ? online : [api.definition];
 }
 
-function toApi(api: Api, apps: ReadonlySet<string>, authorizations: readonly AppAuthorization[]): Link[] {
+function toApi(api: Api, authorizations: Iterable<AppAuthorization>): Link[] {
   const published = listPublished(api);
   if (listDefinitions(api).some(({ authType }) => authType === "ANONYMOUS")) {
     const text = published.length > 0 ? "no authentication" : "not published";
     return [{ from: "anyone", to: api.id, state: published.length > 0 ? "ok" : "off", text }];
   }
-  const authorized = new Set(authorizations.map(({ appId }) => appId).filter((appId) => apps.has(appId)));
-  return [...authorized].map((appId): Link => {
-    const stages = authorizations.filter((it) => it.appId === appId).map(({ stage }) => stage);
+  const stagesByApp = new Map<string, StageName[]>();
+  for (const { appId, stage } of authorizations) cached(stagesByApp, appId, () => []).push(stage);
+  return [...stagesByApp].map(([appId, stages]): Link => {
     const isServed = published.some(({ stage }) => stages.includes(stage));
-    const names = stages.map((stage) => stageWords[stage]).join(", ");
-    const text = `authorized in ${names}${isServed ? "" : ", where the API is not published"}`;
+    const names = stageNames.filter((stage) => stages.includes(stage)).map((stage) => stageWords[stage]);
+    const text = `authorized in ${names.join(", ")}${isServed ? "" : ", where the API is not published"}`;
     return { from: appId, to: api.id, state: isServed ? "ok" : "off", text };
   });
 }
@@ -100,17 +130,14 @@ function fromApi(store: Store, api: Api): Link[] {
     .map(({ service }) => service)
     .filter(({ vpcEnable, mock }) => vpcEnable && !mock);
   return [...new Set(services.map(({ vpcAccessName }) => vpcAccessName))].map((name): Link => {
-    const access = accessNamed(store, api.regionId, name);
+    const access = lookUpIn(store).vpcAccess(api.regionId, name);
     if (!access) return { from: api.id, to: "", state: "bad", text: `no VPC access named ${name}` };
     const text = isPublished ? `calls its back end through ${name}` : "not published";
     return { from: api.id, to: access.id, state: isPublished ? "ok" : "off", text };
   });
 }
 
-const accessNamed = (store: Store, regionId: string, name: string): VpcAccess | undefined =>
-  store.vpcAccesses.find((it) => it.regionId === regionId && it.name === name);
-
-function fromAccess(store: Store, access: VpcAccess): Link[] {
+function fromAccess(store: Store, uses: AccessUses, access: VpcAccess): Link[] {
   const { id: from, instanceId, port, regionId, vpcId } = access;
   const here = (it: { regionId: string; vpcId: string }) => it.regionId === regionId && it.vpcId === vpcId;
   const balancer = store.loadBalancers.find(
@@ -134,7 +161,7 @@ function fromAccess(store: Store, access: VpcAccess): Link[] {
     { from, state: "ok", text: `port ${port}` },
     instance,
     port,
-    listSources(store, [access]),
+    listSources(store, uses, [access]),
   );
 }
 
@@ -150,26 +177,26 @@ function wrongWith(balancer: LoadBalancer, port: number): string | undefined {
  * Source addresses of packets that use these authorizations: those of the gateway instances of the groups that use
  * them.
  */
-function listSources(store: Store, accesses: readonly VpcAccess[]): string[] {
-  const uses = (definition: ApiDefinition, regionId: string): boolean =>
-    accesses.some((it) => it.regionId === regionId && it.name === definition.service.vpcAccessName);
-  const groupIds = store.apis
-    .filter((api) => listDefinitions(api).some((definition) => uses(definition, api.regionId)))
-    .map(({ groupId }) => groupId);
+function listSources(store: Store, uses: AccessUses, accesses: readonly VpcAccess[]): string[] {
   const sources = store.apiGroups
-    .filter(({ id }) => groupIds.includes(id))
+    .filter(({ id }) => accesses.some(({ regionId, name }) => uses.get(useKey(regionId, name, id)).size > 0))
     .flatMap((group) => lookUpIn(store).gatewayInstance(group) ?? [])
     .map(egressAddress);
   return [...new Set(sources)];
 }
 
-function fromBalancer(store: Store, balancer: LoadBalancer, health: ListenerHealth[]): Link[] {
+function fromBalancer(
+  store: Store,
+  uses: AccessUses,
+  balancer: LoadBalancer,
+  health: readonly ListenerHealth[],
+): Link[] {
   return balancer.listeners.flatMap((listener) => {
     const states = health.find((it) => it.listener.port === listener.port)?.servers ?? [];
     const accesses = store.vpcAccesses.filter(
       (it) => [balancer.id, balancer.address].includes(it.instanceId) && it.port === listener.port,
     );
-    const sources = listener.protocol === "tcp" ? listSources(store, accesses) : [CLB_ADDRESS];
+    const sources = listener.protocol === "tcp" ? listSources(store, uses, accesses) : [CLB_ADDRESS];
     return listServers(store, balancer, listener).flatMap((server) => {
       const instance = findInstance(store, server);
       if (!instance) return [];

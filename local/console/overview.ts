@@ -1,90 +1,262 @@
-import { createHash } from "node:crypto";
-import { listServers } from "../fabric/balancer";
+import { type ListenerHealth, listServers } from "../fabric/balancer";
 import { CHAIN } from "../gateway/chain";
+import { concealer, stringifyConcealed } from "../gateway/conceal";
 import { lookUpIn } from "../gateway/lookup";
 import { joinPaths } from "../gateway/paths";
+import { derive } from "../store/derive";
 import type * as model from "../store/model";
 import { networkStatus } from "../store/networkStatus";
 import type { Store } from "../store/store";
+import type { Identified } from "../store/table";
+import { TableIndex } from "../store/tableIndex";
 import { describeAlb } from "./albs";
-import { type HealthOf, listLinks } from "./links";
+import { createLinks, type HealthOf } from "./links";
+import { type KeptRows, keepRows, type RecordRows, relate } from "./recordRows";
+import { type ListChanges, RowLists } from "./rowLists";
+
+/** What the rows depend on besides the store. */
+interface Moment {
+  now: Date;
+  /** Health of back-end servers by CLB. */
+  health: ReadonlyMap<string, readonly ListenerHealth[]>;
+}
+
+/** An answer of `/_local/overview`. */
+export interface OverviewAnswer {
+  /** Identifies the state. */
+  tag: string;
+  /** JSON. Undefined if the caller has this state. */
+  content: string | undefined;
+}
+
+/** Reads the state, or what has changed since the state with the tag `since`. */
+export type ReadOverview = (now: Date, since: string | undefined) => Promise<OverviewAnswer>;
 
 /**
- * The resources in the form that the console shows. The function lists each field by name, so that no field is exposed
- * by accident. An app has its name, but no AppCode, AppKey and AppSecret.
+ * The resources in the form that the console shows. Each field is listed by name, so that no field is exposed by
+ * accident. An app has its name, but no AppCode, AppKey and AppSecret. These secrets are redacted wherever else they are.
+ *
+ * An answer contains `tag`, `steps` and all lists of rows. If the state with the tag `since` is known, the answer contains
+ * `tag`, `since` and `changes` instead: for each list that has changed, the new and changed `rows`, and the keys of the
+ * `removed` ones. The key of a row is its `id`. A link has no ID, and its key is its JSON text. To get the new state,
+ * remove rows first, then replace the rows with the same keys and append the others.
+ *
+ * Rows are in the order of their creation. Links have no order. A shared gateway instance is listed when a group uses it.
+ *
+ * The time for an answer depends on the number of changed records and of the rows that depend on them, such as the APIs of
+ * a changed group, not on the number of stored APIs. There are two exceptions. The first answer, and one after thousands
+ * of changes, computes all rows. A new or changed AppCode, AppKey or AppSecret is searched in all rows. Each answer also
+ * reads all VPCs, vSwitches and CLBs, whose status or health can change without a change of the store. A change of the
+ * network computes the links of all VPC access authorizations and load balancers.
+ *
+ * @param startedAt - Start of the process. After a restart, tags of the previous process are unknown.
  */
-export async function createOverview(store: Store, healthOf: HealthOf | undefined, now: Date) {
-  return {
-    steps: CHAIN.map(({ name, title }) => ({ name, title })),
-    gatewayInstances: gatewayInstances(store),
-    apps: store.apps.all().map((app) => ({
-      ...named(app),
-      description: app.description,
-      hasAppCode: app.appCodes.length > 0,
-      hasAppKey: app.keys.length > 0,
-    })),
-    apiGroups: store.apiGroups.all().map((group) => ({
-      ...named(group),
-      basePath: group.basePath,
-      gatewayInstanceId: lookUpIn(store).gatewayInstance(group)?.id ?? "",
-      subDomain: group.subDomain,
-    })),
-    apis: store.apis.all().map((api) => readApiRow(store, api)),
-    authorizations: store.authorizations.all().map(({ appId, apiId, stage, validUntil }) => ({
-      appId,
-      apiId,
-      stage,
-      validUntil,
-    })),
-    vpcAccesses: store.vpcAccesses.all().map((access) => ({
-      ...named(access),
-      vpcId: access.vpcId,
-      instanceId: access.instanceId,
-      port: access.port,
-      targetHostName: access.targetHostName,
-    })),
-    vpcs: store.vpcs
-      .all()
-      .map((vpc) => ({ ...named(vpc), cidrBlock: vpc.cidrBlock, status: networkStatus(vpc, now) })),
-    vswitches: store.vswitches.all().map((vswitch) => ({
-      ...named(vswitch),
-      vpcId: vswitch.vpcId,
-      zoneId: vswitch.zoneId,
-      cidrBlock: vswitch.cidrBlock,
-      status: networkStatus(vswitch, now),
-    })),
-    loadBalancers: store.loadBalancers.all().map((balancer) => describeBalancer(store, balancer)),
-    albLoadBalancers: store.albLoadBalancers.all().map((balancer) => describeAlb(store, balancer)),
-    securityGroups: store.securityGroups.all().map((group) => ({
-      ...named(group),
-      vpcId: group.vpcId,
-      rules: group.rules.map(describeRule),
-    })),
-    prefixLists: store.prefixLists
-      .all()
-      .map((list) => ({ ...named(list), cidrs: list.entries.map(({ cidr }) => cidr) })),
-    instances: store.instances.all().map(describeInstance),
-    links: await listLinks(store, healthOf),
+export function createOverview(
+  store: Store,
+  healthOf: HealthOf | undefined,
+  startedAt: string,
+): ReadOverview {
+  const conceal = concealer(store);
+  const lists = new RowLists();
+  const parts = createParts(store, (part) =>
+    keepRows(
+      lists,
+      (row) => {
+        const text = stringifyConcealed(store, row);
+        return { key: "id" in row ? conceal(String(row.id)) : text, text };
+      },
+      part,
+    ),
+  );
+  const names = [...new Set(parts.map(({ list }) => list))];
+  const secrets = derive([store.apps], () =>
+    JSON.stringify(store.apps.all().map(({ appCodes, keys }) => [appCodes, keys])),
+  );
+  let concealedSecrets = "";
+  const epoch = Date.parse(startedAt).toString(36);
+
+  return async (now, since) => {
+    const health = await Promise.all(
+      store.loadBalancers.all().map(async ({ id }) => [id, (await healthOf?.(id)) ?? []] as const),
+    );
+    const moment = { now, health: new Map(health) };
+    const isAll = secrets() !== concealedSecrets;
+    for (const { refresh } of parts) refresh(moment, isAll);
+    concealedSecrets = secrets();
+
+    const tag = `${epoch}-${lists.revision}`;
+    if (since === tag) return { tag, content: undefined };
+    const [, start, revision] = /^(\w+)-(\d+)$/.exec(since ?? "") ?? [];
+    const changes = start === epoch ? lists.changesSince(Number(revision)) : undefined;
+    const members = changes
+      ? [`"since":${JSON.stringify(since)}`, `"changes":${stringifyChanges(changes)}`]
+      : [
+          `"steps":${JSON.stringify(CHAIN.map(({ name, title }) => ({ name, title })))}`,
+          ...names.map((list) => `"${list}":[${lists.read(list)}]`),
+        ];
+    return { tag, content: `{"tag":"${tag}",${members}}` };
   };
 }
 
-/**
- * A text that changes whenever the overview does: with each change of a table, and with the parts that depend on the
- * time.
- */
-export async function overviewTag(store: Store, healthOf: HealthOf | undefined, now: Date): Promise<string> {
-  const revisions = store.tables().map(({ table }) => table.revision);
-  const networks = [...store.vpcs.all(), ...store.vswitches.all()].map((it) => networkStatus(it, now));
-  const health = await Promise.all(
-    store.loadBalancers
-      .all()
-      .map(async ({ id }) =>
-        (await healthOf?.(id))?.map(({ servers }) => servers.map(({ status }) => status)),
-      ),
+function stringifyChanges(changes: ReadonlyMap<string, ListChanges>): string {
+  const lists = [...changes].map(
+    ([list, { rows, removed }]) => `"${list}":{"rows":[${rows}],"removed":${JSON.stringify(removed)}}`,
   );
-  return createHash("sha256")
-    .update(JSON.stringify([revisions, networks, health]))
-    .digest("base64url");
+  return `{${lists}}`;
+}
+
+type Keep = <T extends Identified>(part: RecordRows<T, Moment>) => KeptRows<Moment>;
+
+/** The lists of the overview. */
+function createParts(store: Store, keep: Keep): KeptRows<Moment>[] {
+  const links = createLinks(store);
+  const apisByGroup = new TableIndex(store.apis, ({ groupId }) => [groupId]);
+  const basePath = ({ groupId }: model.Api): string => store.apiGroups.get(groupId)?.basePath ?? "/";
+  const serving = derive(
+    [store.apiGroups, store.gatewayInstances],
+    () => new Set(store.apiGroups.all().map((group) => lookUpIn(store).gatewayInstance(group)?.id)),
+  );
+  const pending = (networks: Iterable<model.Vpc | model.VSwitch>, { now }: Moment) =>
+    [...networks].filter((it) => networkStatus(it, now) === "Pending").map(({ id }) => id);
+  return [
+    keep({
+      list: "gatewayInstances",
+      table: store.gatewayInstances,
+      // Instances that serve a group, and instances of the user.
+      describe: (instance) =>
+        serving().has(instance.id) || instance.type !== "VPC_SHARED"
+          ? [describeGatewayInstance(instance)]
+          : [],
+      inputs: () => [...serving()],
+    }),
+    keep({
+      list: "apps",
+      table: store.apps,
+      describe: (app) => [
+        {
+          ...named(app),
+          description: app.description,
+          hasAppCode: app.appCodes.length > 0,
+          hasAppKey: app.keys.length > 0,
+        },
+      ],
+    }),
+    keep({
+      list: "apiGroups",
+      table: store.apiGroups,
+      describe: (group) => [
+        {
+          ...named(group),
+          basePath: group.basePath,
+          gatewayInstanceId: lookUpIn(store).gatewayInstance(group)?.id ?? "",
+          subDomain: group.subDomain,
+        },
+      ],
+      inputs: () => store.gatewayInstances.revision,
+    }),
+    keep({
+      list: "apis",
+      table: store.apis,
+      describe: (api) => [describeApi(api, basePath(api))],
+      related: [relate(store.apiGroups, (group) => [...apisByGroup.get(group.id)].map(({ id }) => id))],
+    }),
+    keep({
+      list: "authorizations",
+      table: store.authorizations,
+      describe: ({ id, appId, apiId, stage, validUntil }) => [{ id, appId, apiId, stage, validUntil }],
+    }),
+    keep({
+      list: "vpcAccesses",
+      table: store.vpcAccesses,
+      describe: (access) => [
+        {
+          ...named(access),
+          vpcId: access.vpcId,
+          instanceId: access.instanceId,
+          port: access.port,
+          targetHostName: access.targetHostName,
+        },
+      ],
+    }),
+    keep({
+      list: "vpcs",
+      table: store.vpcs,
+      describe: (vpc, { now }) => [
+        { ...named(vpc), cidrBlock: vpc.cidrBlock, status: networkStatus(vpc, now) },
+      ],
+      inputs: (moment) => pending(store.vpcs.plain(), moment),
+    }),
+    keep({
+      list: "vswitches",
+      table: store.vswitches,
+      describe: (vswitch, { now }) => [
+        {
+          ...named(vswitch),
+          vpcId: vswitch.vpcId,
+          zoneId: vswitch.zoneId,
+          cidrBlock: vswitch.cidrBlock,
+          status: networkStatus(vswitch, now),
+        },
+      ],
+      inputs: (moment) => pending(store.vswitches.plain(), moment),
+    }),
+    keep({
+      list: "loadBalancers",
+      table: store.loadBalancers,
+      describe: (balancer) => [describeBalancer(store, balancer)],
+      inputs: () => store.vServerGroups.revision,
+    }),
+    keep({
+      list: "albLoadBalancers",
+      table: store.albLoadBalancers,
+      describe: (balancer) => [describeAlb(store, balancer)],
+      inputs: () => store.albListeners.revision,
+    }),
+    keep({
+      list: "securityGroups",
+      table: store.securityGroups,
+      describe: (group) => [{ ...named(group), vpcId: group.vpcId, rules: group.rules.map(describeRule) }],
+    }),
+    keep({
+      list: "prefixLists",
+      table: store.prefixLists,
+      describe: (list) => [{ ...named(list), cidrs: list.entries.map(({ cidr }) => cidr) }],
+    }),
+    keep({
+      list: "instances",
+      table: store.instances,
+      describe: (instance) => [describeInstance(instance)],
+    }),
+    keep({
+      list: "links",
+      table: store.apis,
+      describe: links.ofApi,
+      related: links.relatedToApis,
+    }),
+    keep({
+      list: "links",
+      table: store.vpcAccesses,
+      describe: links.fromAccess,
+      inputs: links.networkState,
+    }),
+    keep({
+      list: "links",
+      table: store.loadBalancers,
+      describe: (balancer, { health }) => links.fromBalancer(balancer, health.get(balancer.id) ?? []),
+      inputs: ({ health }) => [
+        links.networkState(),
+        [...health.values()].map((listeners) =>
+          listeners.map(({ servers }) => servers.map(({ status }) => status)),
+        ),
+      ],
+    }),
+    keep({
+      list: "links",
+      table: store.albLoadBalancers,
+      describe: links.fromAlb,
+      inputs: links.networkState,
+    }),
+  ];
 }
 
 const named = ({ id, regionId, name }: { id: string; regionId: string; name: string }) => ({
@@ -93,34 +265,17 @@ const named = ({ id, regionId, name }: { id: string; regionId: string; name: str
   name,
 });
 
-/** Gateway instances that serve a group, and instances of the user. */
-function gatewayInstances(store: Store) {
-  const serving = new Set(store.apiGroups.all().map((group) => lookUpIn(store).gatewayInstance(group)?.id));
-  return store.gatewayInstances
-    .filter(({ id, type }) => serving.has(id) || type !== "VPC_SHARED")
-    .map((instance) => ({
-      ...named(instance),
-      instanceId: instance.id.slice(instance.id.indexOf("/") + 1),
-      type: instance.type,
-      status: instance.status,
-      egress: [instance.vpcEgressAddress, instance.newVpcEgressAddress]
-        .flatMap((list) => list.split(","))
-        .map((cidr) => cidr.trim())
-        .filter((cidr) => cidr !== ""),
-    }));
-}
-
-/** Rows of APIs, of which a cloud can have thousands. A row is valid while the API and its base path are the same. */
-const apiRows = new WeakMap<model.Api, { key: string; row: ReturnType<typeof describeApi> }>();
-
-function readApiRow(store: Store, api: model.Api) {
-  const basePath = store.apiGroups.get(api.groupId)?.basePath ?? "/";
-  const key = `${store.apis.readRevision(api)} ${basePath}`;
-  const known = apiRows.get(api);
-  if (known?.key === key) return known.row;
-  const row = describeApi(api, basePath);
-  apiRows.set(api, { key, row });
-  return row;
+function describeGatewayInstance(instance: model.GatewayInstance) {
+  return {
+    ...named(instance),
+    instanceId: instance.id.slice(instance.id.indexOf("/") + 1),
+    type: instance.type,
+    status: instance.status,
+    egress: [instance.vpcEgressAddress, instance.newVpcEgressAddress]
+      .flatMap((list) => list.split(","))
+      .map((cidr) => cidr.trim())
+      .filter((cidr) => cidr !== ""),
+  };
 }
 
 function describeApi(api: model.Api, basePath: string) {

@@ -13,7 +13,7 @@ import { readDebugRequest } from "./debugRequest";
 import { changeFaults } from "./faults";
 import type { HealthOf } from "./links";
 import { listObjects } from "./objects";
-import { createOverview, overviewTag } from "./overview";
+import { createOverview } from "./overview";
 import { readPageFiles } from "./pageFiles";
 import { checkCaller, Refusal } from "./refusal";
 import { countResources } from "./resources";
@@ -58,6 +58,7 @@ interface Answer {
 }
 
 const PREFIX = "/_local/";
+const JSON_TYPE = "application/json; charset=utf-8";
 
 /**
  * Maximum size of a request in JSON: the message of a debug request may have 512 KB, and JSON may need six bytes for
@@ -92,10 +93,11 @@ export function createConsole(options: ConsoleOptions): Console {
     journal,
   } = options;
   const files = readPageFiles();
+  const readOverview = createOverview(store, healthOf, startedAt);
 
   /** Redacts all secrets in an answer, even if a client or back end put them there. */
   const json = (value: unknown): Answer => ({
-    type: "application/json; charset=utf-8",
+    type: JSON_TYPE,
     content: stringifyConcealed(store, value),
   });
 
@@ -113,13 +115,14 @@ export function createConsole(options: ConsoleOptions): Console {
     requests: () => ({ requests: requests() }),
   };
 
-  /** The page reads the overview every two seconds, and it is large. */
+  /** The page asks for the overview every two seconds, and it is large. */
   async function overview(request: IncomingMessage): Promise<Answer> {
-    const now = new Date();
-    // Revisions restart with the process.
-    const tag = `"${startedAt} ${await overviewTag(store, healthOf, now)}"`;
-    if (request.headers["if-none-match"] === tag) return { status: 304, headers: { ETag: tag } };
-    return { ...json(await createOverview(store, healthOf, now)), headers: { ETag: tag } };
+    const since = new URL(request.url ?? "", "http://localhost").searchParams.get("since") ?? undefined;
+    const { tag, content } = await readOverview(new Date(), since);
+    const headers = { ETag: `"${tag}"` };
+    if (content === undefined || request.headers["if-none-match"] === headers.ETag)
+      return { status: 304, headers };
+    return { type: JSON_TYPE, headers, content };
   }
 
   async function read(request: IncomingMessage, path: string): Promise<Answer> {
@@ -210,7 +213,7 @@ function refused(error: unknown): Answer {
   return {
     status: refusal?.status ?? 500,
     headers: refusal?.headers ?? {},
-    type: "application/json; charset=utf-8",
+    type: JSON_TYPE,
     content: JSON.stringify({ error: refusal ? message : `The console failed: ${message}` }),
   };
 }

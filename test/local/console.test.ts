@@ -228,6 +228,21 @@ describe("the console", () => {
     it("is sent to a caller with another tag", async () => {
       assert.equal((await ask('"other"')).status, 200);
     });
+
+    it("is sent as changes to a caller that names its state", async () => {
+      const { tag } = JSON.parse((await ask()).text);
+      existing(server.store.tracked().apps.get("1100")).name = "renamed";
+      const { status, headers, text } = await server.ask(`/_local/overview?since=${tag}`);
+      const { changes, ...state } = JSON.parse(text);
+      assert.deepEqual([status, state], [200, { tag: JSON.parse(String(headers.etag)), since: tag }]);
+      assert.deepEqual(Object.keys(changes), ["apps"]);
+    });
+
+    it("is not sent to a caller that names the present state", async () => {
+      const { tag } = JSON.parse((await ask()).text);
+      const { status, text } = await server.ask(`/_local/overview?since=${tag}`);
+      assert.deepEqual([status, text], [304, ""]);
+    });
   });
 
   describe("the page", () => {

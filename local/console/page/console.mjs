@@ -4,6 +4,7 @@ import { showDebug } from "./debug.mjs";
 import { byId, renew } from "./dom.mjs";
 import { showInstances } from "./instances.mjs";
 import { showLog } from "./log.mjs";
+import { merge } from "./overview.mjs";
 import { showStack } from "./picture.mjs";
 import { showRequests } from "./requests.mjs";
 import { plural } from "./words.mjs";
@@ -30,17 +31,22 @@ function where() {
   return Object.hasOwn(VIEWS, name) ? { name, id } : { name: "stack" };
 }
 
-/** The last answers that have a tag. The local cloud does not repeat one that is still valid. */
-const latest = new Map();
+let latest;
 
+/** Asks only for what has changed since the last answer. */
+async function readOverview() {
+  const known = latest;
+  const answer = await ask(known ? `overview?since=${known.tag}` : "overview");
+  latest = answer ? merge(known, answer) : known;
+  return latest;
+}
+
+/** Returns undefined if the caller knows the answer. */
 async function ask(name) {
-  const known = latest.get(name);
-  const answer = await fetch(name, { headers: known ? { "If-None-Match": known.tag } : {} });
-  if (answer.status === 304 && known) return known.content;
+  const answer = await fetch(name);
+  if (answer.status === 304) return undefined;
   const content = await answer.json();
   if (!answer.ok) throw new Error(content.error);
-  const tag = answer.headers.get("ETag");
-  if (tag) latest.set(name, { tag, content });
   return content;
 }
 
@@ -53,7 +59,7 @@ async function refresh() {
   const { name, id } = where();
   try {
     const names = ["status", "resources", ...VIEWS[name].needs];
-    const answers = await Promise.all(names.map(ask));
+    const answers = await Promise.all(names.map((it) => (it === "overview" ? readOverview() : ask(it))));
     if (mine !== turn) return;
     const content = Object.fromEntries(names.map((it, index) => [it, answers[index]]));
     showHead(content);

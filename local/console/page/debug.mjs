@@ -10,6 +10,7 @@ let overview;
 let filledFor;
 
 export function showDebug(latest) {
+  if (latest === overview) return;
   overview = latest;
   const { apis, apiGroups, apps } = overview;
   keepChoice(field("apiId"), [apis, apiGroups], () =>

@@ -102,9 +102,9 @@ function labelOf(id, overview) {
 
 /** Finds a resource and the name of its list. */
 function findRecord(id, overview) {
-  return (
-    Object.keys(KINDS)
-      .flatMap((kind) => overview[kind].map((it) => [kind, it]))
-      .find(([, it]) => it.id === id) ?? []
-  );
+  for (const kind of Object.keys(KINDS)) {
+    const record = overview[kind].find((it) => it.id === id);
+    if (record) return [kind, record];
+  }
+  return [];
 }

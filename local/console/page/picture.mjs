@@ -12,15 +12,14 @@ const COLUMN = 600;
 
 export function showStack(overview) {
   const width = byId("pictures").clientWidth - 26;
+  if (!isNews(byId("pictures"), [overview.tag, width])) return;
   showVerdict(overview);
-  if (isNews(byId("pictures"), [overview, width])) {
-    const focused = document.activeElement?.dataset?.id;
-    const regions = regionsOf(overview);
-    byId("pictures").replaceChildren(
-      ...(regions.length > 0 ? regions.map((region) => pictureOf(overview, region, width)) : [nothing()]),
-    );
-    if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
-  }
+  const focused = document.activeElement?.dataset?.id;
+  const regions = regionsOf(overview);
+  byId("pictures").replaceChildren(
+    ...(regions.length > 0 ? regions.map((region) => pictureOf(overview, region, width)) : [nothing()]),
+  );
+  if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   showChosen(overview);
 }
 
