@@ -8,16 +8,19 @@ export interface Comparison {
  * Times ways in turn, so that a computer whose speed changes is as fast for one as for the others. One run of each is
  * not counted.
  *
+ * @param prepare - work before each run that is not timed
  * @returns milliseconds, run by run, of each way
  */
 export async function inTurn<Way extends string>(
   runs: number,
   ways: Readonly<Record<Way, () => Promise<unknown>>>,
+  prepare?: (way: Way) => Promise<unknown>,
 ): Promise<Record<Way, number[]>> {
   const named = Object.entries(ways) as [Way, () => Promise<unknown>][];
   const times = Object.fromEntries(named.map(([way]) => [way, [] as number[]])) as Record<Way, number[]>;
   for (let run = 0; run <= runs; run++) {
     for (const [way, work] of named) {
+      await prepare?.(way);
       const time = await timed(work);
       if (run > 0) times[way].push(time);
     }

@@ -16,9 +16,11 @@ import { inTurn, median, summary } from "./measure";
 const groupSize = 1_000;
 /** APIs per measured part of the filling. */
 const chunk = 500;
+/** APIs of the cloud for comparison. */
+const few = 10;
 
 export const storeBench: Command = {
-  summary: "Compare writes to a local cloud that has many APIs with writes to an empty one",
+  summary: "Compare calls of a local cloud that has many APIs with calls of one that has few",
   options: {
     apis: { type: "string", value: "N", help: "Number of APIs; default 5000" },
     runs: { type: "string", value: "N", help: "Counted calls of each kind; default 200" },
@@ -30,20 +32,33 @@ export const storeBench: Command = {
     const base = mkdtempSync(join(tmpdir(), "bench-store-"));
     const clouds: Subject[] = [];
     try {
-      const [full, empty] = [await Subject.open(join(base, "full")), await Subject.open(join(base, "empty"))];
-      clouds.push(full, empty);
+      const full = await Subject.open(join(base, "full"));
+      clouds.push(full);
+      const small = await Subject.open(join(base, "small"));
+      clouds.push(small);
       const fill = await full.fill(apis);
+      await small.fill(few);
       const rows = [
-        await compareCalls("CreateApi and DeleteApi", runs, [full, empty], (it) => it.createAndDelete()),
-        await compareCalls("ModifyApiGroup", runs, [full, empty], (it) => it.modifyGroup()),
-        await compareCalls("GET /_local/status", runs, [full, empty], (it) => it.status()),
-        await compareCalls("GET /_local/overview", Math.min(runs, 20), [full, empty], (it) => it.overview()),
-        await compareCalls("stop and start", 3, [full, empty], (it) => it.restart()),
+        await compareCalls("CreateApi and DeleteApi", runs, [full, small], (it) => it.createAndDelete()),
+        await compareCalls("ModifyApiGroup", runs, [full, small], (it) => it.modifyGroup()),
+        await compareCalls("GET /_local/status", runs, [full, small], (it) => it.status()),
+        await compareCalls("GET /_local/overview", Math.min(runs, 20), [full, small], (it) => it.overview()),
+        await compareCalls(
+          "GET /_local/overview?since=… after one change",
+          runs,
+          [full, small],
+          (it) => it.overviewChanges(),
+          (it) => it.modifyStoredApi(),
+        ),
+        await compareCalls("stop and start", 3, [full, small], (it) => it.restart()),
       ];
       const first = fill[0] ?? Number.NaN;
       const last = fill.at(-1) ?? Number.NaN;
+      const bytes = [full, small].map((it) => it.overviewBytes);
       const filling = { apis, seconds: fill.reduce((sum, it) => sum + it * chunk, 0) / 1_000, first, last };
-      process.stdout.write(`${values.json ? JSON.stringify({ filling, rows }) : words(filling, rows)}\n`);
+      process.stdout.write(
+        `${values.json ? JSON.stringify({ filling, rows, bytes }) : words(filling, rows, bytes)}\n`,
+      );
     } finally {
       for (const cloud of clouds) await cloud.close();
       rmSync(base, { recursive: true, force: true });
@@ -57,12 +72,23 @@ type Row = { what: string } & ReturnType<typeof summary>;
 async function compareCalls(
   what: string,
   runs: number,
-  [full, empty]: readonly [Subject, Subject],
+  [full, small]: readonly [Subject, Subject],
   call: (cloud: Subject) => Promise<unknown>,
+  prepare?: (cloud: Subject) => Promise<unknown>,
 ): Promise<Row> {
-  const { ours, theirs } = await inTurn(runs, { ours: () => call(full), theirs: () => call(empty) });
+  const { ours, theirs } = await inTurn(
+    runs,
+    { ours: () => call(full), theirs: () => call(small) },
+    async (way) => prepare?.(way === "ours" ? full : small),
+  );
   // Ratios of single pairs of fast calls say little. The ratio of the medians is robust.
   return { what, ...summary({ ours, theirs }), ratio: median(ours) / median(theirs) };
+}
+
+/** Bytes of the last answers: of the whole overview, and of what one change has changed. */
+interface OverviewBytes {
+  all: number;
+  changes: number;
 }
 
 interface Filling {
@@ -73,7 +99,11 @@ interface Filling {
   last: number;
 }
 
-function words({ apis, seconds, first, last }: Filling, rows: readonly Row[]): string {
+function words(
+  { apis, seconds, first, last }: Filling,
+  rows: readonly Row[],
+  bytes: readonly OverviewBytes[],
+): string {
   const filling =
     `${apis} × CreateApi in ${seconds.toFixed(1)} s: ` +
     `${first.toFixed(2)} ms each of the first ${chunk}, ${last.toFixed(2)} ms each of the last ${chunk} ` +
@@ -84,13 +114,21 @@ function words({ apis, seconds, first, last }: Filling, rows: readonly Row[]): s
     `${theirs.toFixed(2)} ms`,
     ratio.toFixed(2),
   ]);
-  return `${filling}\n${formatTable([["median of", `${apis} APIs`, "empty", "ratio"], ...lines])}`;
+  const sizes = (["all", "changes"] as const).map((what) => [
+    `bytes of the overview: ${what}`,
+    ...bytes.map((it) => String(it[what])),
+  ]);
+  const heading = ["median of", `${apis} APIs`, `${few} APIs`, "ratio"];
+  return `${filling}\n${formatTable([heading, ...lines, ...sizes])}`;
 }
 
 /** A local cloud in a process of its own, and its only client. */
 class Subject {
   private group = "";
   private changes = 0;
+  private storedApi = "";
+  private tag = "";
+  readonly overviewBytes: OverviewBytes = { all: 0, changes: 0 };
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
   private constructor(
@@ -112,7 +150,8 @@ class Subject {
       if (api % groupSize === 0) group = await this.createGroup(`stored_${api}`);
       const size = Math.min(chunk, count - api);
       const start = performance.now();
-      for (let index = 0; index < size; index++) await this.createApi(group, `stored_${api + index}`);
+      for (let index = 0; index < size; index++)
+        this.storedApi = await this.createApi(group, `stored_${api + index}`);
       times.push((performance.now() - start) / size);
     }
     return times;
@@ -131,8 +170,18 @@ class Subject {
     return ask(this.cloud.endpoint, "status");
   }
 
-  overview(): Promise<unknown> {
-    return ask(this.cloud.endpoint, "overview");
+  async overview(): Promise<void> {
+    this.overviewBytes.all = await this.readOverview("overview");
+  }
+
+  /** Reads what has changed since the last call. */
+  async overviewChanges(): Promise<void> {
+    this.overviewBytes.changes = await this.readOverview(`overview?since=${this.tag}`);
+  }
+
+  async modifyStoredApi(): Promise<void> {
+    const RequestPath = `/changed_${this.changes++}`;
+    await this.call("ModifyApiConfiguration", { ApiId: this.storedApi, RequestPath });
   }
 
   async restart(): Promise<void> {
@@ -143,6 +192,12 @@ class Subject {
   async close(): Promise<void> {
     this.agent.destroy();
     await this.cloud.stop();
+  }
+
+  private async readOverview(path: string): Promise<number> {
+    const answer = await ask(this.cloud.endpoint, path);
+    this.tag = String(answer.tag);
+    return JSON.stringify(answer).length;
   }
 
   private async createGroup(name: string): Promise<string> {
