@@ -14,7 +14,19 @@ interface PlainRequest {
 const requestLine = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/[\x21-\x7e]*) HTTP\/1\.1$/;
 
 /** Fields whose effect on the connection or on the body only a complete implementation of HTTP knows. */
-const special = new Set(["content-length", "expect", "te", "trailer", "transfer-encoding", "upgrade"]);
+const special = new Set([
+  "content-length",
+  "expect",
+  "proxy-connection",
+  "set-cookie",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Node.js ignores the fields after these. */
+const mostFields = 1_000;
 
 /**
  * Reads a plain request. Undefined for everything else: a request with a body, of another version, with a repeated
@@ -24,7 +36,7 @@ export function readPlainRequest(chunk: Buffer): PlainRequest | undefined {
   const head = readStrictHead(chunk.toString("latin1"));
   if (!head || head.end !== chunk.length) return undefined;
   const [, method, url] = requestLine.exec(head.start) ?? [];
-  if (method === undefined || url === undefined) return undefined;
+  if (method === undefined || url === undefined || head.fields.length > 2 * mostFields) return undefined;
   const headers: IncomingHttpHeaders = {};
   for (let i = 0; i < head.fields.length; i += 2) {
     const name = (head.fields[i] ?? "").toLowerCase();
@@ -39,6 +51,8 @@ export function readPlainRequest(chunk: Buffer): PlainRequest | undefined {
 export interface PlainConnectionOptions {
   /** Milliseconds between two requests after which the connection is closed. */
   idle: number;
+  /** Maximum size of a head in bytes. */
+  maxHeaderBytes: number;
   handle(request: ClientRequest, answer: ClientAnswer): void;
   /** Called when an answer was written, or its connection was closed. */
   ended(answer: ClientAnswer): void;
@@ -64,7 +78,7 @@ export class PlainConnection {
       this.socket.pause();
       return;
     }
-    const request = readPlainRequest(chunk);
+    const request = chunk.length > this.options.maxHeaderBytes ? undefined : readPlainRequest(chunk);
     if (request) this.begin(request);
     else this.handOver(chunk);
   };

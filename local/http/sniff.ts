@@ -79,6 +79,7 @@ export interface SniffingServer {
 
 export function createSniffingServer(options: SniffingServerOptions): SniffingServer {
   const { head, request, idle } = { ...defaultTimeouts, ...options.timeouts };
+  const { maxHeaderBytes = defaultMaxHeaderBytes } = options;
   const running = new Running();
   const sockets = new Set<Socket>();
   const tunnels = new WeakSet<Socket>();
@@ -102,7 +103,7 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
     socket.destroy();
   };
   const limits = {
-    maxHeaderSize: options.maxHeaderBytes ?? defaultMaxHeaderBytes,
+    maxHeaderSize: maxHeaderBytes,
     keepAliveTimeout: idle,
     headersTimeout: head,
     requestTimeout: Math.max(head, request),
@@ -154,6 +155,7 @@ export function createSniffingServer(options: SniffingServerOptions): SniffingSe
   const { plainHandler } = options;
   const plain = plainHandler && {
     idle,
+    maxHeaderBytes,
     handle: (message: ClientRequest, answer: ClientAnswer) => {
       running.add(answer, message.socket);
       plainHandler(message, answer);
