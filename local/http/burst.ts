@@ -10,7 +10,17 @@ export function writeInBurst(write: () => void): void {
 }
 
 function flush(): void {
-  const all = waiting;
+  const all = waiting.values();
   waiting = [];
-  for (const write of all) write();
+  writeAll(all);
+}
+
+/** An error of one connection does not prevent the writes of the others. */
+function writeAll(writes: IterableIterator<() => void>): void {
+  try {
+    for (const write of writes) write();
+  } catch (error) {
+    setImmediate(() => writeAll(writes));
+    throw error;
+  }
 }

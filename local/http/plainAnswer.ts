@@ -14,14 +14,18 @@ export class PlainAnswer implements ClientAnswer {
   private head = "";
   private isHeadWritten = false;
   private isEnded = false;
+  /** The last part of the body, until the next burst. */
+  private rest: Buffer | undefined;
   private isChunked = false;
+  /** Whether the connection ends with the answer. */
+  private isLast = false;
   private isBodiless: boolean;
   private closed: (() => void) | undefined;
   private drained: (() => void) | undefined;
 
   /**
    * @param keepAlive - Seconds for which the connection stays open after the answer.
-   * @param ended - Called after the answer was written.
+   * @param ended - Called after the system has taken the whole answer.
    */
   constructor(
     private readonly socket: Socket,
@@ -37,32 +41,58 @@ export class PlainAnswer implements ClientAnswer {
   }
 
   writeHead(status: number, headers: OutgoingHttpHeaders | string[]): this {
-    this.headersSent = true;
-    this.statusCode = status;
-    this.isBodiless = this.method === "HEAD" || status === 204 || status === 304;
+    if (this.headersSent) throw new Error("The head of the answer was written already.");
+    if (!(status >= 100 && status <= 999)) throw new RangeError(`Invalid status: ${status}`);
+    const isBodiless = this.method === "HEAD" || status < 200 || status === 204 || status === 304;
     let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
     let hasLength = false;
     let hasDate = false;
+    let hasConnection = false;
+    let hasEncoding = false;
+    let isLast = false;
+    let isChunked = false;
     const add = (name: string, value: unknown): void => {
       const written = String(value);
-      if (!isFieldName(name) || !isFieldValue(written)) throw new TypeError(`Invalid header: ${name}`);
+      if (!isFieldName(name) || value === undefined || !isFieldValue(written)) {
+        throw new TypeError(`Invalid header: ${name}`);
+      }
       const lower = name.toLowerCase();
       if (lower === "content-length") hasLength = true;
-      if (lower === "date") hasDate = true;
+      else if (lower === "date") hasDate = true;
+      else if (lower === "connection") {
+        hasConnection = true;
+        isLast ||= /\bclose\b/i.test(written);
+      } else if (lower === "transfer-encoding") {
+        hasEncoding = true;
+        isChunked ||= /\bchunked\b/i.test(written);
+      }
       text += `${name}: ${written}\r\n`;
     };
     if (Array.isArray(headers))
       for (let i = 0; i < headers.length; i += 2) add(headers[i] ?? "", headers[i + 1]);
     else for (const name in headers) for (const value of [headers[name]].flat()) add(name, value);
     if (!hasDate) text += `Date: ${formatNow()}\r\n`;
-    text += `Connection: keep-alive\r\nKeep-Alive: timeout=${this.keepAlive}\r\n`;
-    this.isChunked = !hasLength && !this.isBodiless;
-    if (this.isChunked) text += "Transfer-Encoding: chunked\r\n";
+    if (!hasConnection) text += `Connection: keep-alive\r\nKeep-Alive: timeout=${this.keepAlive}\r\n`;
+    if (!hasLength && !hasEncoding && !isBodiless) {
+      isChunked = true;
+      text += "Transfer-Encoding: chunked\r\n";
+    }
+    this.headersSent = true;
+    this.statusCode = status;
+    this.isBodiless = isBodiless;
+    this.isLast = isLast;
+    this.isChunked = isChunked && !isBodiless;
     this.head = `${text}\r\n`;
     return this;
   }
 
   write(part: Buffer): boolean {
+    if (this.isEnded) throw new Error("The answer has ended already.");
+    if (!this.headersSent) this.writeHead(this.statusCode, {});
+    return this.writePart(part);
+  }
+
+  private writePart(part: Buffer): boolean {
     this.writeStart();
     if (this.isBodiless || part.length === 0) return true;
     if (!this.isChunked) return this.socket.write(part);
@@ -76,12 +106,23 @@ export class PlainAnswer implements ClientAnswer {
 
   end(part: Buffer | string = ""): void {
     if (this.isEnded) return;
+    if (!this.headersSent) this.writeHead(this.statusCode, {});
     this.isEnded = true;
     this.closed = undefined;
-    writeInBurst(() => {
-      this.writeLast(typeof part === "string" ? Buffer.from(part) : part);
-      this.ended();
-    });
+    this.rest = typeof part === "string" ? Buffer.from(part) : part;
+    writeInBurst(() => this.flush());
+  }
+
+  /** Writes what the next burst would write. */
+  flush(): void {
+    const { rest, socket } = this;
+    if (rest === undefined) return;
+    this.rest = undefined;
+    this.writeLast(rest);
+    // The next request of a client that does not read has to wait.
+    if (this.isLast) socket.end(() => this.ended());
+    else if (socket.writableLength === 0) this.ended();
+    else socket.write("", () => this.ended());
   }
 
   destroy(): void {
@@ -121,7 +162,7 @@ export class PlainAnswer implements ClientAnswer {
       return;
     }
     this.socket.cork();
-    if (body.length > 0) this.write(body);
+    if (body.length > 0) this.writePart(body);
     else this.writeStart();
     if (this.isChunked) this.socket.write("0\r\n\r\n", "latin1");
     this.socket.uncork();

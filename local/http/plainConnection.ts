@@ -83,10 +83,13 @@ export class PlainConnection {
     else this.handOver(chunk);
   };
   private readonly close = (): void => {
+    this.waiting = undefined;
     if (!this.answer) return;
     this.options.ended(this.answer);
     this.answer.emit("close");
   };
+  /** Writes a complete answer before the socket ends too, because the client has ended its side. */
+  private readonly halfClose = (): void => this.answer?.flush();
   private readonly drain = (): void => this.answer?.emit("drain");
   private readonly timeout = (): void => {
     if (!this.answer) this.socket.destroy();
@@ -102,6 +105,7 @@ export class PlainConnection {
     socket.setTimeout(options.idle);
     socket
       .on("data", this.receive)
+      .prependListener("end", this.halfClose)
       .on("close", this.close)
       .on("drain", this.drain)
       .on("timeout", this.timeout);
@@ -128,7 +132,7 @@ export class PlainConnection {
   private handOver(chunk: Buffer): void {
     const { socket } = this;
     socket.off("data", this.receive).off("close", this.close).off("drain", this.drain);
-    socket.off("timeout", this.timeout).setTimeout(0);
+    socket.off("end", this.halfClose).off("timeout", this.timeout).setTimeout(0);
     socket.pause();
     this.options.handOver(socket, chunk);
     socket.resume();
