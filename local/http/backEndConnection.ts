@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpRequest, type IncomingMessage, maxHeaderSize } from "node:http";
 import { isIP, type Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { writeInBurst } from "./burst";
@@ -50,6 +50,9 @@ const ownFields = new Set([
   "upgrade",
 ]);
 
+/** The end of an answer in chunks. */
+const lastChunk = "0\r\n\r\n";
+
 /** Methods for which an empty body is announced (RFC 9110, section 8.6). */
 const methodsWithBody = new Set(["POST", "PUT", "PATCH"]);
 
@@ -60,6 +63,8 @@ const methodsWithBody = new Set(["POST", "PUT", "PATCH"]);
 export class BackEndConnection implements CallControl {
   private reader: AnswerReader | undefined;
   private method = "";
+  /** Whether the request of the call was written. Bytes that arrive before do not answer it. */
+  private isWritten = false;
   /** Bytes of the body that are still missing. Undefined while no head has arrived. */
   private missing: number | undefined;
   /** Whether the connection can be used after the answer. */
@@ -67,6 +72,8 @@ export class BackEndConnection implements CallControl {
   /** What arrives, for the client of Node.js. */
   private replay: Duplex | undefined;
   private parsed: IncomingMessage | undefined;
+  /** The last bytes that have arrived for the client of Node.js. */
+  private tail = "";
 
   /** @param released - Called after a complete answer, if the connection can be used again. */
   constructor(
@@ -86,7 +93,8 @@ export class BackEndConnection implements CallControl {
     socket.on("error", (error) => this.fail(error));
     socket.on("close", () => {
       this.isKept = false;
-      if (!this.replay) this.fail(new Error("the connection was closed"));
+      // After the end of the bytes, the client of Node.js judges the answer itself.
+      if (!this.replay || !socket.readableEnded) this.fail(new Error("the connection was closed"));
     });
   }
 
@@ -99,8 +107,12 @@ export class BackEndConnection implements CallControl {
   send(head: string, { method, body }: BackEndRequest, reader: AnswerReader): void {
     this.reader = reader;
     this.method = method;
+    this.isWritten = body.length > 0;
     if (body.length === 0) {
-      writeInBurst(() => this.socket.write(head, "latin1"));
+      writeInBurst(() => {
+        this.isWritten = true;
+        this.socket.write(head, "latin1");
+      });
       return;
     }
     this.socket.cork();
@@ -116,28 +128,37 @@ export class BackEndConnection implements CallControl {
   }
 
   pause(): void {
-    if (this.parsed) this.parsed.pause();
-    else this.socket.pause();
+    this.parsed?.pause();
+    this.socket.pause();
   }
 
   resume(): void {
-    if (this.parsed) this.parsed.resume();
-    else this.socket.resume();
+    this.parsed?.resume();
+    this.socket.resume();
   }
 
   /** Reads the next part of what has arrived. The socket calls it itself, unless it was opened with `onread`. */
   receive(chunk: Buffer): void {
     const { reader } = this;
-    if (this.replay) {
-      if (!this.replay.push(chunk)) this.socket.pause();
-    } else if (!reader) this.socket.destroy();
+    if (this.replay) this.push(this.replay, chunk);
+    else if (!reader || !this.isWritten) this.socket.destroy();
     else if (this.missing === undefined) this.begin(reader, chunk);
     else this.continue(reader, chunk);
   }
 
+  private push(replay: Duplex, chunk: Buffer): void {
+    // The parser can have ended before this part, which then belongs to no answer.
+    if (this.parsed?.complete || replay.readableLength > 0) this.isKept = false;
+    this.tail = (this.tail + chunk.toString("latin1", Math.max(0, chunk.length - lastChunk.length))).slice(
+      -lastChunk.length,
+    );
+    replay.push(chunk);
+  }
+
   private begin(reader: AnswerReader, chunk: Buffer): void {
     const end = chunk.indexOf("\r\n\r\n");
-    const head = end < 0 ? undefined : readStrictHead(chunk.toString("latin1", 0, end + 4));
+    const head =
+      end < 0 || end > maxHeaderSize ? undefined : readStrictHead(chunk.toString("latin1", 0, end + 4));
     const plain = head && readFraming(head.start, head.fields, this.method);
     if (!plain || chunk.length - head.end > plain.length) {
       this.parse(reader, chunk);
@@ -151,9 +172,11 @@ export class BackEndConnection implements CallControl {
       reader.whole(status, head.fields, body);
       return;
     }
-    this.missing = length - body.length;
+    this.missing = length;
     reader.head(status, head.fields);
-    if (body.length > 0) reader.data(body);
+    if (body.length === 0 || this.reader !== reader) return;
+    if (this.socket.isPaused()) this.socket.unshift(body);
+    else this.continue(reader, body);
   }
 
   private continue(reader: AnswerReader, chunk: Buffer): void {
@@ -173,6 +196,8 @@ export class BackEndConnection implements CallControl {
     this.missing = undefined;
     this.replay = undefined;
     this.parsed = undefined;
+    // The reader can have paused it at the last part.
+    this.socket.resume();
     if (this.isOpen) this.released(this);
     else this.socket.destroy();
   }
@@ -182,6 +207,7 @@ export class BackEndConnection implements CallControl {
     this.reader = undefined;
     this.isKept = false;
     this.socket.destroy();
+    this.replay?.destroy();
     reader?.failed(error);
   }
 
@@ -189,28 +215,45 @@ export class BackEndConnection implements CallControl {
   private parse(reader: AnswerReader, first: Buffer): void {
     const replay = new Duplex({
       write: (_chunk, _encoding, written) => written(),
-      read: () => this.socket.resume(),
+      // What does not flow on is paused at the socket.
+      read: () => undefined,
     });
+    replay.on("error", (error) => this.fail(error));
     this.replay = replay;
+    this.tail = "";
     const asked = httpRequest({ method: this.method, createConnection: () => replay });
-    asked.once("error", (error) => this.fail(error));
+    asked.on("error", (error) => this.fail(error));
+    asked.once("upgrade", () => this.fail(invalidStatus(101)));
     asked.once("response", (answer) => {
       this.parsed = answer;
-      answer.on("data", (chunk: Buffer) => reader.data(chunk));
-      answer.once("error", (error) => this.fail(error));
+      const { statusCode = 0 } = answer;
+      if (statusCode < 200) {
+        this.fail(invalidStatus(statusCode));
+        return;
+      }
+      answer.on("data", (chunk: Buffer) => {
+        if (this.reader === reader) reader.data(chunk);
+      });
+      answer.on("error", (error) => this.fail(error));
       answer.once("end", () => {
         if (this.reader !== reader) return;
         const { httpVersion, headers } = answer;
         if (httpVersion !== "1.1" || /\bclose\b/i.test(headers.connection ?? "")) this.isKept = false;
+        // After any other end, bytes of a next message can have arrived, which the parser keeps.
+        if (this.tail !== lastChunk || replay.destroyed) this.isKept = false;
         this.release();
         reader.end();
       });
-      reader.head(answer.statusCode ?? 0, answer.rawHeaders);
+      reader.head(statusCode, answer.rawHeaders);
     });
     asked.end();
-    replay.push(first);
+    this.push(replay, first);
   }
 }
+
+/** The error for a status that no answer can have here, like the errors of the parser. */
+const invalidStatus = (status: number): Error =>
+  Object.assign(new Error(`Parse Error: Invalid status ${status}`), { code: "HPE_INVALID_STATUS" });
 
 /** The name for the certificate of a back end over TLS. An address has none. */
 export function readServerName(host: string | string[] | undefined): string {
@@ -228,7 +271,7 @@ interface Framing {
 
 /** How an answer of known length ends (RFC 9112, section 6.3). Undefined for any other answer. */
 function readFraming(start: string, fields: readonly string[], method: string): Framing | undefined {
-  const status = Number(/^HTTP\/1\.1 ([2-5]\d\d)(?: |$)/.exec(start)?.[1]);
+  const status = Number(/^HTTP\/1\.1 ([2-5]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/.exec(start)?.[1]);
   if (Number.isNaN(status)) return undefined;
   let length: number | undefined;
   let isLast = false;
