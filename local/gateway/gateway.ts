@@ -104,7 +104,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
     if (error instanceof GatewayError) {
       if (error.code === "X500ER") log(`gateway ${context.requestId}: ${String(error.cause)}`);
-      refuse(context, error);
+      try {
+        refuse(context, error);
+      } catch (failure) {
+        log(`gateway ${context.requestId}: ${String(failure)}`);
+        response.destroy();
+      }
       // An unread rest of the body would precede the connection's next request.
       request.resume();
     }

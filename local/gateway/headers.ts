@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { connectionFields } from "../http/head";
 
 const NON_ASCII = /[\x80-\xff]/;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -19,19 +20,6 @@ export function decodeHeader(value: string): string {
 /** Encodes a text as UTF-8 bytes in the form that Node.js sends. */
 export const encodeHeader = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
 
-/** Headers of one connection, not of the message (RFC 9110, section 7.6.1). */
-const HOP_BY_HOP = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
-
 /**
  * The headers to forward: without those of the connection, including those that the header Connection names, and
  * without those that the caller replaces.
@@ -44,7 +32,8 @@ export function endToEnd(
   const kept: Record<string, string | string[]> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || HOP_BY_HOP.has(name) || named?.includes(name) || isReplaced(name)) continue;
+    if (value === undefined || connectionFields.has(name) || named?.includes(name) || isReplaced(name))
+      continue;
     kept[name] = value;
   }
   return kept;
@@ -69,7 +58,7 @@ export function endToEndPairs(headers: readonly string[], own: Readonly<Record<s
   const kept: string[] = [];
   for (let i = 0; i < lower.length; i++) {
     const name = lower[i] ?? "";
-    if (HOP_BY_HOP.has(name) || dropped.includes(name)) continue;
+    if (connectionFields.has(name) || dropped.includes(name)) continue;
     kept.push(headers[2 * i] ?? "", headers[2 * i + 1] ?? "");
   }
   for (const name of ownNames) kept.push(name, own[name] ?? "");

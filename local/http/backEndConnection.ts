@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage, maxHeaderSize } from "nod
 import { isIP, type Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { writeInBurst } from "./burst";
-import { isFieldName, isFieldValue, readStrictHead } from "./head";
+import { connectionFields, isFieldName, isFieldValue, readStrictHead } from "./head";
 
 /** A request to a back end. */
 export interface BackEndRequest {
@@ -39,16 +39,7 @@ export class InvalidRequest extends Error {}
 const idleMilliseconds = 4_000;
 
 /** Fields that the connection itself determines. */
-const ownFields = new Set([
-  "connection",
-  "content-length",
-  "expect",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);
+const ownFields = new Set([...connectionFields, "content-length", "expect"]);
 
 /** The end of an answer in chunks. */
 const lastChunk = "0\r\n\r\n";

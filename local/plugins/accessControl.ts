@@ -1,3 +1,4 @@
+import { connectionFields, isFieldName } from "../http/head";
 import { type Condition, readCondition } from "./condition";
 import type { Fields } from "./fields";
 import { type Place, readPlaces, requestPlaces } from "./parameters";
@@ -21,6 +22,16 @@ export interface AccessControl {
   rules: AccessRule[];
 }
 
+function readHeaders(rule: Fields): ReadonlyMap<string, string> {
+  const headers = rule.map("responseHeaders");
+  for (const name of headers.keys()) {
+    const lower = name.toLowerCase();
+    if (!isFieldName(name) || connectionFields.has(lower) || lower === "content-length")
+      throw rule.mistake("responseHeaders", `has ${name}, which no plug-in can set`);
+  }
+  return headers;
+}
+
 export function readAccessControl(fields: Fields): AccessControl {
   const parameters = readPlaces(fields, requestPlaces);
   const rules = fields.objects("rules").map((rule): AccessRule => {
@@ -31,7 +42,7 @@ export function readAccessControl(fields: Fields): AccessControl {
       ifFalse: rule.choice("ifFalse", ["ALLOW", "DENY"]),
       statusCode: rule.integer("statusCode", 200, 599) ?? 403,
       errorMessage: rule.text("errorMessage") ?? "",
-      responseHeaders: rule.map("responseHeaders"),
+      responseHeaders: readHeaders(rule),
       responseBody: rule.text("responseBody") ?? "",
     };
     rule.finish();

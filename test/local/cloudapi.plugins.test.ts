@@ -102,6 +102,12 @@ describe("cloudapi: plug-ins", () => {
       '{"parameters":{},"errorCondition":"$aa = 1"}',
       /\$aa/,
     ],
+    ...["bad name", "Transfer-Encoding", "content-length"].map((name): [string, string, string, RegExp] => [
+      `answers with the header ${name}`,
+      "accessControl",
+      `{"rules":[{"name":"all","condition":"true","ifTrue":"DENY","responseHeaders":{"${name}":"x"}}]}`,
+      new RegExp(`responseHeaders has ${name}`),
+    ]),
   ];
   for (const [title, PluginType, PluginData, message] of malformed) {
     it(`refuses a document that ${title}`, async () => {

@@ -91,8 +91,8 @@ class Exchange implements AnswerReader {
 
   end(): void {
     this.control = undefined;
-    if (this.delay) void this.delay.then(() => this.finish());
-    else this.finish();
+    if (this.delay) void this.delay.then(() => this.attempt(() => this.finish()));
+    else this.attempt(() => this.finish());
   }
 
   failed(error: Error): void {
@@ -119,20 +119,29 @@ class Exchange implements AnswerReader {
     }
   }
 
+  /** A failure in what a connection calls has nobody else who would catch it. */
+  private attempt(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.fail(error instanceof GatewayError ? error : new GatewayError("X500ER", {}, error));
+    }
+  }
+
   /** Passes on the beginning of an answer, after the fault of the call. */
   private begin(status: number, headers: readonly string[], pass: () => void): void {
     if (this.isOver) return;
     this.status = status;
     this.headers = headers;
     if (!this.fault) {
-      pass();
+      this.attempt(pass);
       return;
     }
     this.control?.pause();
     this.delay = this.applyFault(this.fault).then(() => {
       this.delay = undefined;
       if (this.isOver) return;
-      pass();
+      this.attempt(pass);
       this.control?.resume();
     });
   }

@@ -49,7 +49,7 @@ function readTarget(call: Call, type: string, fields: JsonFields): Record<string
     case "MOCK": {
       const mock = fields.object("MockConfig");
       if (!mock) throw malformed("BackendModelData.MockConfig", "is missing");
-      const status = mock.integer("MockStatusCode", 100, 599);
+      const status = mock.integer("MockStatusCode", 200, 599);
       const headers = readMockHeaders("BackendModelData.MockConfig.MockHeaders", mock.list("MockHeaders"));
       const config = {
         MockResult: mock.text("MockResult") ?? "",
@@ -130,7 +130,7 @@ function findTarget(call: Call, backend: Backend, config: JsonFields): Partial<A
     }
     case "MOCK": {
       const mock = config.object("MockConfig");
-      const status = mock?.integer("MockStatusCode", 100, 599);
+      const status = mock?.integer("MockStatusCode", 200, 599);
       return {
         ...common,
         mock: true,

@@ -98,7 +98,7 @@ export function readServiceConfig(value: unknown, hasBackend = false): ApiDefini
   const vpcEnable = fields.choice("ServiceVpcEnable", ["TRUE", "FALSE"], "FALSE") === "TRUE";
   const protocol = fields.choice("ServiceProtocol", protocols, "HTTP");
   const aoneAppName = fields.text("AoneAppName") ?? "";
-  const mockStatusCode = fields.integer("MockStatusCode", 100, 599);
+  const mockStatusCode = fields.integer("MockStatusCode", 200, 599);
   const mockHeaders = readMockHeaders("ServiceConfig.MockHeaders", fields.list("MockHeaders"));
   const functionCompute = readTexts(fields.object("FunctionComputeConfig"), functionFields);
   const oss = readTexts(fields.object("OssConfig"), ossFields);

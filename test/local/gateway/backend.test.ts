@@ -134,6 +134,19 @@ describe("gateway: back end", () => {
     assert.deepEqual([gateway.requests()[0]?.status, gateway.requests()[0]?.step], [418, "mock"]);
   });
 
+  for (const [what, header, status, sent] of [
+    ["in UTF-8", { name: "X-City", value: "杭州" }, 200, Buffer.from("杭州").toString("latin1")],
+    ["not, with an error, if no answer can have it", { name: "X City", value: "1" }, 500, undefined],
+  ] as const) {
+    it(`sends a header of a mock ${what}`, async () => {
+      const service = { ...world.definition().service, mock: true, mockResult: "", mockHeaders: [header] };
+      const { call } = await gatewayTo({ port: 1, definition: { service } });
+      const answer = await call();
+      assert.deepEqual([answer.status, answer.headers["x-city"]], [status, sent]);
+      assert.equal(answer.headers["x-ca-error-code"], status === 500 ? "X500ER" : undefined);
+    });
+  }
+
   it("calls nothing outside of its VPCs, and reports it by name", async () => {
     const { service } = world.definition();
     const definition = { service: { ...service, vpcEnable: false, address: "http://example.com" } };
