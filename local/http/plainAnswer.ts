@@ -44,45 +44,16 @@ export class PlainAnswer implements ClientAnswer {
     if (this.headersSent) throw new Error("The head of the answer was written already.");
     if (!(status >= 100 && status <= 999)) throw new RangeError(`Invalid status: ${status}`);
     const isBodiless = this.method === "HEAD" || status < 200 || status === 204 || status === 304;
-    let text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
-    let hasLength = false;
-    let hasDate = false;
-    let hasConnection = false;
-    let hasEncoding = false;
-    let isLast = false;
-    let isChunked = false;
-    const add = (name: string, value: unknown): void => {
-      const written = String(value);
-      if (!isFieldName(name) || value === undefined || !isFieldValue(written)) {
-        throw new TypeError(`Invalid header: ${name}`);
-      }
-      const lower = name.toLowerCase();
-      if (lower === "content-length") hasLength = true;
-      else if (lower === "date") hasDate = true;
-      else if (lower === "connection") {
-        hasConnection = true;
-        isLast ||= /\bclose\b/i.test(written);
-      } else if (lower === "transfer-encoding") {
-        hasEncoding = true;
-        isChunked ||= /\bchunked\b/i.test(written);
-      }
-      text += `${name}: ${written}\r\n`;
-    };
+    const head = new AnswerHead(status);
     if (Array.isArray(headers))
-      for (let i = 0; i < headers.length; i += 2) add(headers[i] ?? "", headers[i + 1]);
-    else for (const name in headers) for (const value of [headers[name]].flat()) add(name, value);
-    if (!hasDate) text += `Date: ${formatNow()}\r\n`;
-    if (!hasConnection) text += `Connection: keep-alive\r\nKeep-Alive: timeout=${this.keepAlive}\r\n`;
-    if (!hasLength && !hasEncoding && !isBodiless) {
-      isChunked = true;
-      text += "Transfer-Encoding: chunked\r\n";
-    }
+      for (let i = 0; i < headers.length; i += 2) head.add(headers[i] ?? "", headers[i + 1]);
+    else for (const name in headers) for (const value of [headers[name]].flat()) head.add(name, value);
+    this.head = head.finish(isBodiless, this.keepAlive);
     this.headersSent = true;
     this.statusCode = status;
     this.isBodiless = isBodiless;
-    this.isLast = isLast;
-    this.isChunked = isChunked && !isBodiless;
-    this.head = `${text}\r\n`;
+    this.isLast = head.isLast;
+    this.isChunked = head.isChunked && !isBodiless;
     return this;
   }
 
@@ -166,6 +137,54 @@ export class PlainAnswer implements ClientAnswer {
     else this.writeStart();
     if (this.isChunked) this.socket.write("0\r\n\r\n", "latin1");
     this.socket.uncork();
+  }
+}
+
+/** The status line and the fields of an answer, with those that the server adds. */
+class AnswerHead {
+  /** Whether the connection ends with the answer. */
+  isLast = false;
+  isChunked = false;
+  private text: string;
+  private hasLength = false;
+  private hasDate = false;
+  private hasConnection = false;
+  private hasEncoding = false;
+
+  constructor(status: number) {
+    this.text = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? "unknown"}\r\n`;
+  }
+
+  /** @throws TypeError for a field that would change the message */
+  add(name: string, value: unknown): void {
+    const written = String(value);
+    if (!isFieldName(name) || value === undefined || !isFieldValue(written)) {
+      throw new TypeError(`Invalid header: ${name}`);
+    }
+    this.note(name.toLowerCase(), written);
+    this.text += `${name}: ${written}\r\n`;
+  }
+
+  finish(isBodiless: boolean, keepAlive: number): string {
+    if (!this.hasDate) this.text += `Date: ${formatNow()}\r\n`;
+    if (!this.hasConnection) this.text += `Connection: keep-alive\r\nKeep-Alive: timeout=${keepAlive}\r\n`;
+    if (!this.hasLength && !this.hasEncoding && !isBodiless) {
+      this.isChunked = true;
+      this.text += "Transfer-Encoding: chunked\r\n";
+    }
+    return `${this.text}\r\n`;
+  }
+
+  private note(name: string, value: string): void {
+    if (name === "content-length") this.hasLength = true;
+    else if (name === "date") this.hasDate = true;
+    else if (name === "connection") {
+      this.hasConnection = true;
+      this.isLast ||= /\bclose\b/i.test(value);
+    } else if (name === "transfer-encoding") {
+      this.hasEncoding = true;
+      this.isChunked ||= /\bchunked\b/i.test(value);
+    }
   }
 }
 
