@@ -24,7 +24,7 @@ export interface MachineOptions {
 }
 
 /** The fields of an instance's record that a machine needs. */
-export type MachineSpec = Pick<Instance, "id" | "imageId" | "privateIp" | "userData">;
+export type MachineSpec = Pick<Instance, "id" | "imageId" | "baseImageId" | "privateIp" | "userData">;
 
 /** Images whose packages are not RPMs. Their nginx package has a different file layout. */
 const OTHER_LAYOUT = /^(ubuntu|debian|win)/i;
@@ -158,8 +158,9 @@ export class Machine {
   }
 
   private async install(): Promise<void> {
-    if (OTHER_LAYOUT.test(this.spec.imageId)) {
-      throw new StepError(`image ${this.spec.imageId} is not simulated; take one of Alibaba Cloud Linux 3`);
+    const { imageId, baseImageId = imageId } = this.spec;
+    if (baseImageId === "" || OTHER_LAYOUT.test(baseImageId)) {
+      throw new StepError(`image ${imageId} is not simulated; take one of Alibaba Cloud Linux 3`);
     }
     const overwritten = await this.disk.installNginx(await this.options.stock());
     this.record.nginxInstalled = true;

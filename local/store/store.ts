@@ -26,6 +26,7 @@ export class Store {
   readonly networkInterfaces = new Table<model.NetworkInterface>();
   readonly disks = new Table<model.Disk>();
   readonly snapshots = new Table<model.Snapshot>();
+  readonly customImages = new Table<model.CustomImage>();
   readonly autoSnapshotPolicies = new Table<model.AutoSnapshotPolicy>();
   readonly hpcClusters = new Table<model.HpcCluster>();
   readonly deploymentSets = new Table<model.DeploymentSet>();

@@ -31,12 +31,12 @@ describe("control-plane protocol", () => {
 
   describe("what is not there", () => {
     it("refuses an unknown action by product, version and name", async () => {
-      const refusal = await readRefusal(cloud.call(versions.ecs, "CreateImage"));
+      const refusal = await readRefusal(cloud.call(versions.ecs, "ExportImage"));
       assert.equal(refusal.code, "InvalidAction.NotFound");
       assert.equal(refusal.status, 404);
       assert.match(
         refusal.message,
-        /local cloud does not implement action CreateImage of product ecs 2014-05-26/,
+        /local cloud does not implement action ExportImage of product ecs 2014-05-26/,
       );
     });
 

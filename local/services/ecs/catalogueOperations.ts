@@ -1,9 +1,7 @@
 import { ecsOperation } from "../common/call";
-import { pageFields, takePage } from "../common/paging";
 import { regions, requireRegion } from "../common/regions";
 import { isSold } from "../common/stock";
-import { tagParameter } from "../common/tags";
-import { diskCategories, type Image, type InstanceType, images, instanceTypes } from "./catalogue";
+import { diskCategories, type InstanceType, instanceTypes } from "./catalogue";
 
 const chargeType = { type: "string" } as const;
 const decimal = { type: "string", pattern: /^\d+(\.\d+)?$/, form: "a number" } as const;
@@ -27,7 +25,7 @@ const describeStock = (isAvailable: boolean) =>
     ? { Status: "Available", StatusCategory: "WithStock" }
     : { Status: "SoldOut", StatusCategory: "WithoutStock" };
 
-function describeType(type: InstanceType) {
+export function describeType(type: InstanceType) {
   return {
     InstanceTypeId: type.id,
     InstanceTypeFamily: type.family,
@@ -55,54 +53,6 @@ function describeType(type: InstanceType) {
     LocalStorageAmount: 0,
     LocalStorageCapacity: 0,
     LocalStorageCategory: "",
-  };
-}
-
-function describeImage(image: Image) {
-  return {
-    ImageId: image.id,
-    ImageName: image.id,
-    ImageFamily: image.family,
-    ImageOwnerAlias: "system",
-    ImageVersion: "1.0",
-    Architecture: "x86_64",
-    OSName: image.osName,
-    OSNameEn: image.osName,
-    OSType: "linux",
-    Platform: image.platform,
-    Size: image.size,
-    Status: "Available",
-    Progress: "100%",
-    Usage: "none",
-    Description: "",
-    CreationTime: image.creationTime,
-    ProductCode: "",
-    SupplierName: "",
-    ResourceGroupId: "",
-    LoginAsNonRootSupported: false,
-    IsSelfShared: "",
-    IsSubscribed: false,
-    IsCopied: false,
-    IsPublic: true,
-    IsSupportIoOptimized: true,
-    IsSupportCloudinit: true,
-    DiskDeviceMappings: {
-      DiskDeviceMapping: [
-        {
-          Device: "/dev/xvda",
-          Size: String(image.size),
-          SnapshotId: "",
-          Type: "system",
-          Encrypted: false,
-          Format: "",
-          Progress: "",
-          RemainTime: 0,
-          ImportOSSBucket: "",
-          ImportOSSObject: "",
-        },
-      ],
-    },
-    Tags: { Tag: [] },
   };
 }
 
@@ -261,76 +211,6 @@ export const catalogueOperations = [
         );
       });
       return { InstanceTypes: { InstanceType: found.map(describeType) }, NextToken: "" };
-    },
-  }),
-  ecsOperation({
-    action: "DescribeImages",
-    parameters: {
-      ImageId: { type: "string" },
-      ImageName: { type: "string" },
-      ImageFamily: { type: "string" },
-      ImageOwnerAlias: { type: "string" },
-      OSType: { type: "string" },
-      Architecture: { type: "string" },
-      InstanceType: { type: "string" },
-      Status: { type: "string" },
-      Usage: { type: "string" },
-      IsPublic: { type: "boolean" },
-      IsSupportIoOptimized: { type: "boolean" },
-      IsSupportCloudinit: { type: "boolean" },
-      // Images of the local cloud are public: they have no snapshot, owner, resource group or tags of the user.
-      SnapshotId: { type: "string" },
-      ImageOwnerId: { type: "integer" },
-      ResourceGroupId: { type: "string" },
-      Tag: tagParameter,
-      ActionType: { type: "string", enum: ["CreateEcs", "ChangeOS"] },
-      ShowExpired: { type: "boolean" },
-      DryRun: { type: "boolean", implemented: [false] },
-      PageNumber: { type: "integer", min: 1 },
-      PageSize: { type: "integer", min: 1, max: 100 },
-    },
-    handle(call, p) {
-      const ids = p.ImageId ? p.ImageId.split(",") : [];
-      const found = images.filter(
-        (image) =>
-          (ids.length === 0 || ids.includes(image.id)) &&
-          (!p.ImageName || nameMatches(p.ImageName, image.id)) &&
-          (!p.ImageFamily || p.ImageFamily === image.family) &&
-          (!p.ImageOwnerAlias || p.ImageOwnerAlias === "system") &&
-          (!p.OSType || p.OSType === "linux") &&
-          (!p.Architecture || p.Architecture === "x86_64") &&
-          (!p.InstanceType || instanceTypes.some(({ id }) => id === p.InstanceType)) &&
-          (!p.Status || p.Status.split(",").includes("Available")) &&
-          (!p.Usage || p.Usage === "none") &&
-          !p.SnapshotId &&
-          p.ImageOwnerId === undefined &&
-          !p.ResourceGroupId &&
-          p.Tag.length === 0 &&
-          p.IsPublic !== false &&
-          p.IsSupportIoOptimized !== false &&
-          p.IsSupportCloudinit !== false,
-      );
-      const page = takePage(found, p);
-      return {
-        ...pageFields(page),
-        RegionId: call.regionId,
-        Images: { Image: page.items.map(describeImage) },
-      };
-    },
-  }),
-  ecsOperation({
-    action: "DescribeImageSupportInstanceTypes",
-    parameters: {
-      ImageId: { type: "string" },
-      ActionType: { type: "string", enum: ["CreateEcs", "ChangeOS"] },
-    },
-    handle(call, p) {
-      const supported = !p.ImageId || images.some(({ id }) => id === p.ImageId);
-      return {
-        RegionId: call.regionId,
-        ImageId: p.ImageId ?? "",
-        InstanceTypes: { InstanceType: supported ? instanceTypes.map(describeType) : [] },
-      };
     },
   }),
 ];

@@ -57,6 +57,36 @@ export const ecsError = defineErrors({
     status: 403,
     message: "A disk was created from snapshot {0}. Set Force to delete the snapshot.",
   },
+  SnapshotCreatedImage: {
+    status: 403,
+    message: "An image was created from snapshot {0}. Delete the image first.",
+  },
+  // Source: error codes of CreateImage, DeleteImage and RunInstances.
+  "InvalidImageName.Duplicated": { status: 400, message: "The image name {0} is in use already." },
+  ImageUsingByInstance: {
+    status: 403,
+    message: "Instance {1} was created from image {0}. Set Force to delete the image.",
+  },
+  ImageUseShared: { status: 403, message: "Image {0} is shared with account {1}. Stop sharing it first." },
+  "InvalidSystemDiskSize.LessThanImageSize": {
+    status: 403,
+    message: "A system disk of {0} GiB is smaller than image {1} with {2} GiB.",
+  },
+  // The documents name no codes for the next five.
+  MissingImageSource: { status: 400, message: "Give one of InstanceId, SnapshotId and DiskDeviceMapping." },
+  "InvalidDiskDeviceMapping.SystemDisk": {
+    status: 400,
+    message: "DiskDeviceMapping needs exactly one system disk, with a snapshot. It has {0}.",
+  },
+  "InvalidDiskDeviceMapping.Device": {
+    status: 400,
+    message: "{0} is not possible for the {1} disk, or is used twice.",
+  },
+  "InvalidDiskDeviceMapping.Size": {
+    status: 400,
+    message: "{0} GiB is smaller than snapshot {1} with {2} GiB.",
+  },
+  IncorrectImageStatus: { status: 403, message: "Image {0} is {1}; this needs it to be {2}." },
   "InvalidAutoSnapshotPolicyId.NotFound": {
     status: 404,
     message: "The specified automatic snapshot policy {0} does not exist.",

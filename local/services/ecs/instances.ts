@@ -20,7 +20,7 @@ export function findInstance(call: Call, id: string): Instance {
 export function describeInstance(store: Store, instance: Instance) {
   const eip = findEipOfInstance(store, instance.id);
   const type = instanceTypes.find(({ id }) => id === instance.instanceType);
-  const image = images.find(({ id }) => id === instance.imageId);
+  const image = images.find(({ id }) => id === (instance.baseImageId ?? instance.imageId));
   return {
     InstanceId: instance.id,
     InstanceName: instance.name,

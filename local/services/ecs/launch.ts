@@ -11,7 +11,7 @@ import { createTags, tagParameter } from "../common/tags";
 import { isoSeconds } from "../common/times";
 import { freeAddress, isAssignable, usedAddresses } from "../vpc/addresses";
 import { freeIpv6Addresses } from "../vpc/ipv6";
-import { diskCategories, encryptedDiskCategories, type Image, images, unencryptedZones } from "./catalogue";
+import { diskCategories, encryptedDiskCategories, unencryptedZones } from "./catalogue";
 import {
   attachDisk,
   autoPerformance,
@@ -22,9 +22,11 @@ import {
   maxDataDisks,
   newDiskId,
   planDisk,
+  type WantedDisk,
 } from "./diskRecords";
 import { diskDescription, diskName, performanceLevels, provisionedIops } from "./disks";
 import { ecsError } from "./errors";
+import { findStartImage, imageOfInstance, type StartImage } from "./imageRecords";
 import { freePublicIp, internetChargeTypes } from "./instanceNetwork";
 import {
   additionalInfoParameter,
@@ -302,10 +304,28 @@ function findFreeInterface(call: Call, id: string): NetworkInterface {
   return present;
 }
 
+/** The data disks of the call, then those of the image for devices that the call does not name. */
+function listWantedDisks(p: LaunchParameters, image: StartImage): WantedDataDisk[] {
+  const devices = p.DataDisk.map(({ Device }) => Device);
+  const ofImage = image.dataDisks
+    .filter(({ device }) => !devices.includes(device))
+    .map(({ device, size, snapshotId }) => ({
+      Device: device,
+      Size: Math.max(size, smallestImageDisk),
+      ...(snapshotId && { SnapshotId: snapshotId }),
+    }));
+  return [...p.DataDisk, ...ofImage];
+}
+
+type WantedDataDisk = WantedDisk & { Device?: string; DeleteWithInstance?: boolean };
+
+/** The least size in GiB that every category allows. */
+const smallestImageDisk = 20;
+
 /** Creates and attaches the data disks of a new instance. */
 function addDisks(call: Call, p: LaunchParameters, plan: Plan, instance: Instance): void {
   plan.disks.forEach((properties, index) => {
-    const wanted = p.DataDisk[index];
+    const wanted = listWantedDisks(p, plan.image)[index];
     const disk = call.store.disks.put({
       ...properties,
       id: newDiskId(instance.regionId),
@@ -364,7 +384,7 @@ const stillPending =
 interface Plan {
   vswitch: VSwitch;
   groups: SecurityGroup[];
-  image: Image;
+  image: StartImage;
   /** Data disks. */
   disks: DiskPlan[];
   /** Copy of an existing interface that becomes the primary one. */
@@ -375,7 +395,7 @@ interface Plan {
 
 /** Validates all parameters before anything is created. */
 function check(call: Call, p: CompleteParameters): Plan {
-  const image = findImage(p);
+  const image = findStartImage(call, p);
   checkInstanceType(p.InstanceType);
   const vswitch = call.store.vswitches.get(p.VSwitchId);
   if (!vswitch) throw ecsError("InvalidVSwitchId.NotFound", p.VSwitchId);
@@ -408,9 +428,11 @@ function check(call: Call, p: CompleteParameters): Plan {
     throw ecsError("InvalidKMSKeyId.NotFound", KMSKeyId);
   if (p.SystemDisk.Encrypted) checkEncryption(p.SystemDisk.Category ?? "cloud_essd", vswitch);
   checkAutoPerformance(p.SystemDisk.Category ?? "cloud_essd", p.SystemDisk);
+  if (p.SystemDisk.Size !== undefined && p.SystemDisk.Size < image.size)
+    throw ecsError("InvalidSystemDiskSize.LessThanImageSize", p.SystemDisk.Size, image.id, image.size);
   if (p.SystemDisk.AutoSnapshotPolicyId) findPolicy(call, p.SystemDisk.AutoSnapshotPolicyId);
   // Source: DataDisk.N.Category of RunInstances.
-  const disks = p.DataDisk.map((wanted) => planDisk(call, wanted, "cloud_efficiency"));
+  const disks = listWantedDisks(p, image).map((wanted) => planDisk(call, wanted, "cloud_efficiency"));
   if (p.RamRoleName) checkRamRole(call, p.RamRoleName);
   if (p.HpcClusterId) findHpcCluster(call, p.HpcClusterId);
   if (p.DeploymentSetId) checkDeploymentSet(call, p.DeploymentSetId, vswitch.zoneId, p.Amount ?? 1);
@@ -435,14 +457,6 @@ function checkEncryption(category: string, { zoneId }: VSwitch): void {
     throw ecsError("InvalidParameter.EncryptedIllegal", category, encryptedDiskCategories.join(", "));
   }
   if (unencryptedZones.includes(zoneId)) throw ecsError("InvalidParameter.EncryptedNotSupported", zoneId);
-}
-
-function findImage(p: LaunchParameters): Image {
-  if (!p.ImageId && !p.ImageFamily) throw ecsError("MissingImageId");
-  const image = images.find(({ id, family }) => (p.ImageId ? id === p.ImageId : family === p.ImageFamily));
-  const known = images.map(({ id, family }) => `${id} (${family})`).join(", ");
-  if (!image) throw ecsError("InvalidImageId.NotFound", p.ImageId || p.ImageFamily, known);
-  return image;
 }
 
 /** Creates the record of one instance. Undefined if the vSwitch is full. */
@@ -475,14 +489,14 @@ function createRecord(call: Call, p: CompleteParameters, plan: Plan, index: numb
     ...(primary && primary.secondaryIps.length > 0 && { secondaryIps: primary.secondaryIps }),
     ...(bandwidth > 0 && { publicIp: freePublicIp(call) }),
     securityGroupIds: groups.map((group) => group.id),
-    imageId: image.id,
+    ...imageOfInstance(image),
     instanceType: p.InstanceType,
     status: "Pending",
     userData: p.UserData ?? "",
     systemDisk: {
       diskId: newResourceId("d", regionId),
       category: p.SystemDisk.Category ?? "cloud_essd",
-      size: p.SystemDisk.Size ?? 40,
+      size: p.SystemDisk.Size ?? Math.max(40, image.size),
       encrypted: p.SystemDisk.Encrypted ?? false,
       performanceLevel: performanceLevel(p),
       ...(p.SystemDisk.KMSKeyId && { kmsKeyId: p.SystemDisk.KMSKeyId }),

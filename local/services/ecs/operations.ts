@@ -9,6 +9,7 @@ import { autoSnapshotPolicies } from "./autoSnapshotPolicies";
 import { catalogueOperations } from "./catalogueOperations";
 import { taggedDisks } from "./diskRecords";
 import { disks } from "./disks";
+import { images } from "./images";
 import { instanceChanges } from "./instanceChanges";
 import { instanceNetwork } from "./instanceNetwork";
 import { instanceParts } from "./instanceParts";
@@ -37,6 +38,7 @@ const taggedTypes = {
   keypair: taggedKeyPairs,
   instance: (store: Store) => store.instances.all(),
   securitygroup: (store: Store) => store.securityGroups.all(),
+  image: (store: Store) => store.customImages.all(),
 };
 
 const tags = tagOperations({
@@ -53,7 +55,7 @@ const tags = tagOperations({
   notFoundCode: "InvalidResourceId.NotFound",
 });
 
-const countedTypes = ["instance", "securitygroup", "eni", "keypair"] as const;
+const countedTypes = ["instance", "securitygroup", "eni", "keypair", "image"] as const;
 
 const describeTags = ecsOperation({
   action: "DescribeTags",
@@ -74,18 +76,18 @@ const describeTags = ecsOperation({
       );
       for (const tag of things.flatMap((thing) => thing.tags)) {
         const key = JSON.stringify([tag.key, tag.value]);
-        const count = counts.get(key) ?? { tag, instance: 0, securitygroup: 0, eni: 0, keypair: 0 };
+        const count = counts.get(key) ?? { tag, instance: 0, securitygroup: 0, eni: 0, keypair: 0, image: 0 };
         count[type] += 1;
         counts.set(key, count);
       }
     }
     const page = takePage([...counts.values()], p);
-    const rows = page.items.map(({ tag, instance, securitygroup, eni, keypair }) => ({
+    const rows = page.items.map(({ tag, instance, securitygroup, eni, keypair, image }) => ({
       TagKey: tag.key,
       TagValue: tag.value,
       ResourceTypeCount: {
         ...{ Instance: instance, Securitygroup: securitygroup, Eni: eni, KeyPair: keypair },
-        ...{ Ddh: 0, Disk: 0, Image: 0, LaunchTemplate: 0, ReservedInstance: 0, Snapshot: 0 },
+        ...{ Image: image, Ddh: 0, Disk: 0, LaunchTemplate: 0, ReservedInstance: 0, Snapshot: 0 },
         ...{ SnapshotPolicy: 0, Volume: 0 },
       },
     }));
@@ -103,6 +105,7 @@ const join = moveOperation({
     eni: ({ store }, id) => store.networkInterfaces.get(id),
     keypair: (call, name) => findKeyPair(call, call.regionId, name),
     disk: ({ store }, id) => store.disks.get(id),
+    image: ({ store }, id) => store.customImages.get(id),
     snapshot: ({ store }, id) => store.snapshots.get(id),
     snapshotpolicy: ({ store }, id) => store.autoSnapshotPolicies.get(id),
     launchtemplate: ({ store }, id) => store.launchTemplates.get(id),
@@ -122,6 +125,7 @@ export const ecsOperations: readonly CloudOperation[] = [
   ...instanceSpec,
   ...disks,
   ...snapshots,
+  ...images,
   ...autoSnapshotPolicies,
   ...systemDisks,
   ...instanceNetwork,

@@ -25,9 +25,42 @@ function findSnapshot(call: Call, id: string): Snapshot {
 
 const bytesPerGiB = 1024 ** 3;
 
+/** What a new snapshot has apart from its disk. */
+type NewSnapshot = Pick<
+  Snapshot,
+  "name" | "description" | "category" | "retentionDays" | "resourceGroupId" | "tags"
+>;
+
+/** Creates a snapshot of a disk. */
+export function takeSnapshot(call: Call, diskId: string, given: NewSnapshot): Snapshot {
+  const disk = findDisk(call, diskId);
+  const { size, encrypted, kmsKeyId } = readProperties(disk);
+  const { regionId } = disk.kind === "data" ? disk.disk : disk.instance;
+  return call.store.snapshots.put({
+    ...given,
+    id: newResourceId("s", regionId),
+    regionId,
+    createdTime: isoSeconds(call.cloud.clock()),
+    diskId,
+    diskType: disk.kind,
+    diskSize: size,
+    encrypted,
+    kmsKeyId: kmsKeyId ?? "",
+    ...(disk.kind === "system" && { baseImageId: disk.instance.baseImageId ?? disk.instance.imageId }),
+  });
+}
+
+/** What was created from a snapshot, by the values of Usage. */
+function describeUsage(call: Call, { id }: Snapshot): "image" | "disk" | "image_disk" | "none" {
+  const disk = call.store.disks.find(({ sourceSnapshotId }) => sourceSnapshotId === id);
+  const image = call.store.customImages.find(({ disks }) =>
+    disks.some(({ snapshotId }) => snapshotId === id),
+  );
+  if (image) return disk ? "image_disk" : "image";
+  return disk ? "disk" : "none";
+}
+
 function describeSnapshot(call: Call, snapshot: Snapshot) {
-  const used =
-    call.store.disks.find(({ sourceSnapshotId }) => sourceSnapshotId === snapshot.id) !== undefined;
   return {
     SnapshotId: snapshot.id,
     SnapshotName: snapshot.name,
@@ -53,7 +86,7 @@ function describeSnapshot(call: Call, snapshot: Snapshot) {
     Status: "accomplished",
     Progress: "100%",
     RemainTime: 0,
-    Usage: used ? "disk" : "none",
+    Usage: describeUsage(call, snapshot),
     ProductCode: "",
     CreationTime: snapshot.createdTime,
     LastModifiedTime: snapshot.createdTime,
@@ -81,21 +114,10 @@ export const snapshots = [
       Tag: tagParameter,
     },
     handle(call, p) {
-      const found = findDisk(call, p.DiskId);
-      const { size, encrypted, kmsKeyId } = readProperties(found);
-      const { regionId } = found.kind === "data" ? found.disk : found.instance;
-      const { id } = call.store.snapshots.put({
-        id: newResourceId("s", regionId),
-        regionId,
-        createdTime: isoSeconds(call.cloud.clock()),
+      const { id } = takeSnapshot(call, p.DiskId, {
         tags: createTags(p.Tag),
         name: p.SnapshotName ?? "",
         description: p.Description ?? "",
-        diskId: p.DiskId,
-        diskType: found.kind,
-        diskSize: size,
-        encrypted,
-        kmsKeyId: kmsKeyId ?? "",
         category: (p.Category ?? "standard").toLowerCase(),
         ...(p.RetentionDays !== undefined && { retentionDays: p.RetentionDays }),
         // A snapshot without a group has none: the provider takes the default one for a change.
@@ -176,9 +198,11 @@ export const snapshots = [
     parameters: { SnapshotId: snapshotId, Force: { type: "boolean" } },
     handle(call, p) {
       const snapshot = findSnapshot(call, p.SnapshotId);
-      const { Usage } = describeSnapshot(call, snapshot);
+      const usage = describeUsage(call, snapshot);
+      // An image must be deleted before its snapshots. Source: DeleteSnapshot.
+      if (usage === "image" || usage === "image_disk") throw ecsError("SnapshotCreatedImage", snapshot.id);
       // A snapshot of a disk can be deleted only by force. Source: Force of DeleteSnapshot.
-      if (Usage === "disk" && !p.Force) throw ecsError("SnapshotCreatedDisk", snapshot.id);
+      if (usage === "disk" && !p.Force) throw ecsError("SnapshotCreatedDisk", snapshot.id);
       call.store.snapshots.delete(snapshot.id);
       return {};
     },

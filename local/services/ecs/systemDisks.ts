@@ -1,7 +1,7 @@
 import { ecsOperation } from "../common/call";
-import { images } from "./catalogue";
 import { checkKey, newDiskId } from "./diskRecords";
 import { ecsError } from "./errors";
+import { findStartImage, imageOfInstance } from "./imageRecords";
 import { findInstance } from "./instances";
 import { findKeyPair } from "./keyPairs";
 import { password } from "./launch";
@@ -26,17 +26,19 @@ export const systemDisks = [
     },
     async handle(call, p) {
       const instance = findInstance(call, p.InstanceId);
-      const image = images.find(({ id }) => id === p.ImageId);
-      if (!image) throw ecsError("InvalidImageId.NotFound", p.ImageId, images.map(({ id }) => id).join(", "));
+      const image = findStartImage(call, p);
       if (instance.status !== "Stopped")
         throw ecsError("IncorrectInstanceStatus", instance.id, instance.status, "Stopped");
       if (p.KeyPairName) findKeyPair(call, instance.regionId, p.KeyPairName);
       if (p.KMSKeyId) checkKey(call, p.KMSKeyId, p.Encrypted ?? false);
       const { systemDisk } = instance;
       const size = p.SystemDisk.Size || Math.max(systemDisk.size, image.size);
+      if (size < image.size)
+        throw ecsError("InvalidSystemDiskSize.LessThanImageSize", size, image.id, image.size);
       // The new disk is empty, so that the next start reads the user data again.
       await call.cloud.machines.remove(instance.id);
-      instance.imageId = image.id;
+      delete instance.baseImageId;
+      Object.assign(instance, imageOfInstance(image));
       instance.keyPairName = p.KeyPairName ?? "";
       instance.securityEnhancementStrategy = p.SecurityEnhancementStrategy ?? "Deactive";
       systemDisk.diskId = newDiskId(instance.regionId);

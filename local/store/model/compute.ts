@@ -87,6 +87,8 @@ export interface Instance extends Common {
   ipv6Addresses?: string[];
   securityGroupIds: string[];
   imageId: string;
+  /** Public image that the custom image comes from, as in CustomImage. Absent for an instance of a public image. */
+  baseImageId?: string;
   instanceType: string;
   status: InstanceStatus;
   /** Base64, unchanged from the call. */
@@ -202,9 +204,44 @@ export interface Snapshot extends Common {
   encrypted: boolean;
   kmsKeyId: string;
   category: string;
+  /** Public image that the system disk comes from, as in CustomImage. Absent for a data disk. */
+  baseImageId?: string;
   /** Absent for a snapshot that is kept until it is deleted. */
   retentionDays?: number;
   resourceGroupId: string;
+}
+
+/** An image of the account. The local cloud copies no data. */
+export interface CustomImage extends Common {
+  name: string;
+  description: string;
+  family: string;
+  version: string;
+  architecture: string;
+  platform: string;
+  bootMode: string;
+  licenseType: string;
+  nvmeSupport: string;
+  imdsSupport: string;
+  status: "Available" | "Deprecated";
+  /** Public image that the system disk comes from. Empty for a snapshot of a data disk, which has no known system. */
+  baseImageId: string;
+  isCopied: boolean;
+  /** The first one is the system disk. */
+  disks: ImageDisk[];
+  /** Accounts that can use the image. */
+  sharedWith: { accountId: string; sharedTime: string }[];
+  resourceGroupId: string;
+}
+
+export interface ImageDisk {
+  type: "system" | "data";
+  device: string;
+  /** GiB */
+  size: number;
+  /** Empty for an empty data disk. */
+  snapshotId: string;
+  encrypted: boolean;
 }
 
 export interface AutoSnapshotPolicy extends Common {

@@ -18,7 +18,7 @@ describe("machines: instances", function () {
   this.timeout(60_000);
   let dataDir = "";
   let machines: Machines;
-  const spec = (userData: string, changes: { id?: string; imageId?: string } = {}) => ({
+  const spec = (userData: string, changes: { id?: string; imageId?: string; baseImageId?: string } = {}) => ({
     id: "i-test1",
     imageId: "aliyun_3_x64_20G_alibase.vhd",
     privateIp: "10.0.0.5",
@@ -105,7 +105,7 @@ describe("machines: instances", function () {
     assert.equal(await (await get(machines.findPort("i-late", 80))).text(), "mine");
   });
 
-  for (const { title, userData, imageId, reason } of [
+  for (const { title, userData, reason, ...image } of [
     { title: "unknown commands", userData: "runcmd: [reboot]", reason: /does not run the command "reboot"/ },
     { title: "no start", userData: "packages: [nginx]", reason: /no command of its user data starts it/ },
     { title: "no package", userData: "runcmd: [systemctl start nginx]", reason: /nginx is not installed/ },
@@ -125,9 +125,23 @@ describe("machines: instances", function () {
       imageId: "ubuntu_24_04",
       reason: /image ubuntu_24_04 is not simulated/,
     },
+    {
+      title: "a custom image of another layout",
+      userData: START,
+      imageId: "m-1",
+      baseImageId: "ubuntu_24_04",
+      reason: /image m-1 is not simulated/,
+    },
+    {
+      title: "a custom image without a known system",
+      userData: START,
+      imageId: "m-1",
+      baseImageId: "",
+      reason: /image m-1 is not simulated/,
+    },
   ]) {
     it(`reports on the console why Nginx does not run: ${title}`, async () => {
-      const report = await machines.start(spec(userData, imageId ? { imageId } : {}));
+      const report = await machines.start(spec(userData, image));
       assert.ok(report.nginx === "off");
       assert.match(report.reason, reason);
       assert.match(machines.readConsole("i-test1"), /boot finished: Nginx not started because /);
