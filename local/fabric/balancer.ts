@@ -47,11 +47,13 @@ export interface BalancerParts {
 }
 
 /**
- * Back-end servers of a listener: those of its VServer group, otherwise the default servers of the CLB with the
- * back-end port of the listener.
+ * Back-end servers of a listener: those of its server group, otherwise the default servers of the CLB with the back-end
+ * port of the listener.
  */
 export function listServers(store: Store, balancer: LoadBalancer, listener: ClbListener): BackendServer[] {
   if (listener.vServerGroupId !== "") return store.vServerGroups.get(listener.vServerGroupId)?.servers ?? [];
+  if (listener.masterSlaveServerGroupId !== undefined)
+    return store.masterSlaveServerGroups.get(listener.masterSlaveServerGroupId)?.servers ?? [];
   return balancer.backendServers.map((server) => ({ ...server, port: listener.backendServerPort }));
 }
 
@@ -128,6 +130,11 @@ export function pickServer(
     if (able.length === 0) {
       throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);
     }
+    // The primary server comes first. It gets all connections as long as it is healthy.
+    if (listener.masterSlaveServerGroupId !== undefined) {
+      const [server] = able as [BackendServer, ...BackendServer[]];
+      return { server, detail: describePick(server, able, servers) };
+    }
     // Session persistence of layer 4: connections of one source go to one server.
     const persistent = Number(listener.attributes.PersistenceTimeout ?? 0) > 0;
     const pick = parts.scheduler.byName(persistent ? "sch" : listener.scheduler || "wrr");
@@ -138,9 +145,9 @@ export function pickServer(
       );
     const server = pick(hop.id, able, source);
     if (!server) throw new Stop(hop, "no back-end server was picked");
-    return {
-      server,
-      detail: `${server.serverId} port ${server.port}, one of ${able.length} able of ${servers.length}`,
-    };
+    return { server, detail: describePick(server, able, servers) };
   });
 }
+
+const describePick = ({ serverId, port }: BackendServer, able: readonly unknown[], all: readonly unknown[]) =>
+  `${serverId} port ${port}, one of ${able.length} able of ${all.length}`;

@@ -7,6 +7,7 @@ import type { Delays, Kind } from "./delays";
 const delayedTables = {
   loadBalancers: "server registration",
   vServerGroups: "server registration",
+  masterSlaveServerGroups: "server registration",
   albServerGroups: "server registration",
   albListeners: "server registration",
   apis: "publication",

@@ -37,6 +37,7 @@ export class Store {
   readonly soldOut = new Table<model.SoldOut>();
   readonly loadBalancers = new Table<model.LoadBalancer>();
   readonly vServerGroups = new Table<model.VServerGroup>();
+  readonly masterSlaveServerGroups = new Table<model.MasterSlaveServerGroup>();
   readonly clbRules = new Table<model.ClbRule>();
   readonly clbAccessControlLists = new Table<model.ClbAccessControlList>();
   readonly clbCertificates = new Table<model.ClbCertificate>();

@@ -302,6 +302,90 @@ describe("CLB", () => {
     assert.equal(at(await slb("DescribeVServerGroupAttribute", { VServerGroupId: group }), path), undefined);
   });
 
+  describe("primary/secondary server groups", () => {
+    const addPair = async () => {
+      const second = await addInstance(cloud, place);
+      const servers = [
+        { ServerId: place.instanceId, Port: 80, ServerType: "Slave" },
+        { ServerId: second.instanceId, Port: 80, ServerType: "Master" },
+      ];
+      const MasterSlaveBackendServers = JSON.stringify(servers);
+      const made = await slb("CreateMasterSlaveServerGroup", {
+        LoadBalancerId: lb,
+        MasterSlaveBackendServers,
+      });
+      return { id: textAt(made, "MasterSlaveServerGroupId"), primary: second.instanceId };
+    };
+    const describeTcp = () => slb("DescribeLoadBalancerTCPListenerAttribute", listener());
+
+    it("serve a TCP listener, with the primary server first", async () => {
+      const { id: MasterSlaveServerGroupId, primary } = await addPair();
+      await slb("CreateLoadBalancerTCPListener", listener({ MasterSlaveServerGroupId }));
+      assert.equal((await describeTcp()).MasterSlaveServerGroupId, MasterSlaveServerGroupId);
+      const status = await slb("DescribeHealthStatus", listener());
+      assert.deepEqual(
+        [
+          at(status, "BackendServers.BackendServer.0.ServerId"),
+          at(status, "BackendServers.BackendServer.1.ServerId"),
+        ],
+        [primary, place.instanceId],
+      );
+      const list = await slb("DescribeMasterSlaveServerGroups", {
+        LoadBalancerId: lb,
+        IncludeListener: "true",
+      });
+      const path =
+        "MasterSlaveServerGroups.MasterSlaveServerGroup.0.AssociatedObjects.Listeners.Listener.0.Port";
+      assert.equal(at(list, path), 80);
+    });
+
+    it("replace the VServer group of a listener, and are replaced by one", async () => {
+      const { id: MasterSlaveServerGroupId } = await addPair();
+      const VServerGroupId = await newGroup();
+      await slb("CreateLoadBalancerTCPListener", listener({ VServerGroupId }));
+      const pair = { MasterSlaveServerGroup: "on", MasterSlaveServerGroupId, VServerGroup: "off" };
+      await slb("SetLoadBalancerTCPListenerAttribute", listener(pair));
+      const after = await describeTcp();
+      assert.deepEqual(
+        [after.VServerGroupId, after.MasterSlaveServerGroupId],
+        ["", MasterSlaveServerGroupId],
+      );
+      const group = { VServerGroup: "on", VServerGroupId, MasterSlaveServerGroup: "off" };
+      await slb("SetLoadBalancerTCPListenerAttribute", listener(group));
+      const again = await describeTcp();
+      assert.deepEqual([again.VServerGroupId, again.MasterSlaveServerGroupId], [VServerGroupId, ""]);
+    });
+
+    it("are deleted after their listener", async () => {
+      const { id: MasterSlaveServerGroupId } = await addPair();
+      await slb("CreateLoadBalancerUDPListener", listener({ MasterSlaveServerGroupId }));
+      const remove = () => slb("DeleteMasterSlaveServerGroup", { MasterSlaveServerGroupId });
+      assert.equal(await readCode(remove()), "RspoolVipExist");
+      await slb("DeleteLoadBalancerListener", listener());
+      await remove();
+      const refusal = await readRefusal(
+        slb("DescribeMasterSlaveServerGroupAttribute", { MasterSlaveServerGroupId }),
+      );
+      assert.match(refusal.message, /The specified MasterSlaveGroupId does not exist/);
+    });
+
+    it("are refused for layer 7, and beside a VServer group", async () => {
+      const { id: MasterSlaveServerGroupId } = await addPair();
+      const code = "InvalidParameter.MasterSlaveServerGroup";
+      const http = slb("CreateLoadBalancerHTTPListener", listener({ MasterSlaveServerGroupId }));
+      assert.equal(await readCode(http), code);
+      const both = { MasterSlaveServerGroupId, VServerGroupId: await newGroup() };
+      assert.equal(await readCode(slb("CreateLoadBalancerTCPListener", listener(both))), code);
+    });
+
+    it("have one primary and one secondary server", async () => {
+      const servers = [80, 81].map((Port) => ({ ServerId: place.instanceId, Port, ServerType: "Master" }));
+      const MasterSlaveBackendServers = JSON.stringify(servers);
+      const attempt = slb("CreateMasterSlaveServerGroup", { LoadBalancerId: lb, MasterSlaveBackendServers });
+      assert.equal(await readCode(attempt), "InvalidBackendServers.Malformed");
+    });
+  });
+
   it("tags balancers and groups, and knows its zones", async () => {
     await slb("TagResources", {
       ResourceType: "instance",

@@ -13,7 +13,12 @@ export const NGINX_USER_DATA = Buffer.from(
   "#cloud-config\npackages: [nginx]\nruncmd:\n  - systemctl enable --now nginx\n",
 ).toString("base64");
 
-const common = (id: string) => ({ id, regionId: REGION, createdTime: "2026-01-01T00:00:00Z", tags: [] });
+export const common = (id: string) => ({
+  id,
+  regionId: REGION,
+  createdTime: "2026-01-01T00:00:00Z",
+  tags: [],
+});
 
 export function rule(changes: Partial<model.SecurityGroupRule> = {}): model.SecurityGroupRule {
   return {

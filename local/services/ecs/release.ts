@@ -25,7 +25,7 @@ function leaveBalancers(store: Store, instanceId: string): void {
   for (const balancer of store.loadBalancers.all()) {
     balancer.backendServers = balancer.backendServers.filter(({ serverId }) => serverId !== instanceId);
   }
-  for (const group of store.vServerGroups.all()) {
+  for (const group of [...store.vServerGroups.all(), ...store.masterSlaveServerGroups.all()]) {
     group.servers = group.servers.filter(({ serverId }) => serverId !== instanceId);
   }
   for (const group of store.albServerGroups.all()) {

@@ -29,7 +29,7 @@ export function parseBackendServers(text: string | undefined): GivenServer[] {
 }
 
 /** Parses MasterSlaveBackendServers: servers with a member ServerType, which is Master or Slave. */
-export function parseServersWithRole(text: string): { server: GivenServer; role: string }[] {
+export function parseServersWithRole(text: string): { server: GivenServer; role: "Master" | "Slave" }[] {
   const list = text === "" ? [] : parseLoosely(text);
   if (!Array.isArray(list)) throw slbError("InvalidBackendServers.Malformed", "it is not a list");
   return list.map((item: unknown) => {

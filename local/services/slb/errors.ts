@@ -50,9 +50,18 @@ export const slbError = defineErrors({
     status: 400,
     message: "The loadbalancer can not be deleted due to DeleteProtection is enabled.",
   },
+  // The provider compares the message.
+  MasterSlaveServerGroupNotExist: {
+    status: 404,
+    message: "The specified MasterSlaveGroupId does not exist: {0}.",
+  },
+  "InvalidParameter.MasterSlaveServerGroup": {
+    status: 400,
+    message: "{0} has no primary/secondary server group: {1}.",
+  },
   RspoolVipExist: {
     status: 400,
-    message: "VServer group {0} is used by listener {1} of {2}. Delete the listener first.",
+    message: "Server group {0} is used by listener {1} of {2}. Delete the listener first.",
   },
   "InvalidRuleId.NotFound": { status: 404, message: "The specified rule {0} does not exist." },
   "InvalidRuleList.Malformed": { status: 400, message: "RuleList is not valid: {0}." },

@@ -7,6 +7,7 @@ import { slbError } from "./errors";
 import { answeredAttributes, defaultAttributes, keptAttributes, type Protocol } from "./listenerAttributes";
 import { listenerSettings } from "./listenerSettings";
 import { findLoadBalancer, loadBalancerId } from "./loadBalancers";
+import { findMasterSlaveGroup } from "./masterSlaveGroups";
 import { deleteRules, describeRules } from "./rules";
 import { findVServerGroup } from "./vServerGroups";
 
@@ -44,6 +45,29 @@ function checkedGroupId(call: Call, balancer: LoadBalancer, groupId: string): st
   return group.id;
 }
 
+/** The primary/secondary server group of a listener, if the call names one. */
+function readMasterSlaveGroup(
+  call: Call,
+  balancer: LoadBalancer,
+  protocol: Protocol,
+  p: ParametersOf<typeof settings>,
+): Pick<ClbListener, "masterSlaveServerGroupId"> {
+  if (p.MasterSlaveServerGroup === "off" || !p.MasterSlaveServerGroupId) return {};
+  // Source: MasterSlaveServerGroupId of CreateLoadBalancerTCPListener, which only layer 4 has.
+  if (protocol !== "tcp" && protocol !== "udp") {
+    const reason = "only TCP and UDP listeners can have one";
+    throw slbError("InvalidParameter.MasterSlaveServerGroup", `A listener for ${protocol}`, reason);
+  }
+  if (p.VServerGroupId && p.VServerGroup !== "off") {
+    const reason = "use either VServerGroupId or MasterSlaveServerGroupId";
+    throw slbError("InvalidParameter.MasterSlaveServerGroup", "A listener with a VServer group", reason);
+  }
+  const group = findMasterSlaveGroup(call, p.MasterSlaveServerGroupId);
+  if (group.loadBalancerId !== balancer.id)
+    throw slbError("MasterSlaveServerGroupNotExist", `${group.id} on ${balancer.id}`);
+  return { masterSlaveServerGroupId: group.id };
+}
+
 function create(call: Call, p: ParametersOf<typeof settings>, protocol: Protocol): void {
   const balancer = findLoadBalancer(call, p.LoadBalancerId);
   const taken = balancer.listeners.find(
@@ -52,7 +76,9 @@ function create(call: Call, p: ParametersOf<typeof settings>, protocol: Protocol
   if (taken) throw slbError("ListenerAlreadyExists", taken.protocol, p.ListenerPort, balancer.id);
   const vServerGroupId = p.VServerGroupId ? checkedGroupId(call, balancer, p.VServerGroupId) : "";
   const isForward = protocol === "http" && p.ListenerForward === "on";
-  if (!vServerGroupId && p.BackendServerPort === undefined && !isForward)
+  const masterSlave = readMasterSlaveGroup(call, balancer, protocol, p);
+  const hasGroup = vServerGroupId || masterSlave.masterSlaveServerGroupId;
+  if (!hasGroup && p.BackendServerPort === undefined && !isForward)
     throw slbError("InvalidBackendServerPort.Missing");
   const attributes = { ...defaultAttributes(protocol), ...keptAttributes(protocol, p) };
   checkReferences(call, balancer, protocol, attributes);
@@ -61,6 +87,7 @@ function create(call: Call, p: ParametersOf<typeof settings>, protocol: Protocol
     protocol,
     status: "stopped",
     vServerGroupId,
+    ...masterSlave,
     backendServerPort: p.BackendServerPort ?? 0,
     scheduler: p.Scheduler || "wrr",
     attributes,
@@ -75,7 +102,12 @@ function change(call: Call, p: ParametersOf<typeof settings>, protocol: Protocol
     : listener.vServerGroupId;
   const attributes = { ...listener.attributes, ...keptAttributes(protocol, p) };
   checkReferences(call, balancer, protocol, attributes);
-  listener.vServerGroupId = p.VServerGroup === "off" ? "" : vServerGroupId;
+  const { masterSlaveServerGroupId } = readMasterSlaveGroup(call, balancer, protocol, p);
+  listener.vServerGroupId = p.VServerGroup === "off" || masterSlaveServerGroupId ? "" : vServerGroupId;
+  // A listener has one group at most.
+  if (masterSlaveServerGroupId) listener.masterSlaveServerGroupId = masterSlaveServerGroupId;
+  else if (p.MasterSlaveServerGroup === "off" || listener.vServerGroupId)
+    delete listener.masterSlaveServerGroupId;
   listener.scheduler = p.Scheduler || listener.scheduler;
   listener.attributes = attributes;
 }
@@ -122,7 +154,7 @@ function describe(call: Call, balancer: LoadBalancer, listener: ClbListener) {
     AclIds: { AclId: readAclIds(attributes) },
     ...(listener.protocol === "http" || listener.protocol === "https"
       ? { Rules: { Rule: describeRules(call, balancer.id, listener.port) } }
-      : { MasterSlaveServerGroupId: "" }),
+      : { MasterSlaveServerGroupId: listener.masterSlaveServerGroupId ?? "" }),
     ...(listener.protocol === "https" && { DomainExtensions: { DomainExtension: [] } }),
     Tags: { Tag: [] },
   };
@@ -171,6 +203,8 @@ const addressed = {
  */
 function serversBehind(call: Call, balancer: LoadBalancer, listener: ClbListener): BackendServer[] {
   if (listener.vServerGroupId) return call.store.vServerGroups.get(listener.vServerGroupId)?.servers ?? [];
+  if (listener.masterSlaveServerGroupId)
+    return call.store.masterSlaveServerGroups.get(listener.masterSlaveServerGroupId)?.servers ?? [];
   return balancer.backendServers.map((server) => ({ ...server, port: listener.backendServerPort }));
 }
 

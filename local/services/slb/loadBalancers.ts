@@ -238,6 +238,11 @@ export const loadBalancers = [
       for (const group of call.store.vServerGroups.filter((one) => one.loadBalancerId === balancer.id)) {
         call.store.vServerGroups.delete(group.id);
       }
+      for (const group of call.store.masterSlaveServerGroups.filter(
+        (one) => one.loadBalancerId === balancer.id,
+      )) {
+        call.store.masterSlaveServerGroups.delete(group.id);
+      }
       for (const rule of call.store.clbRules.filter((one) => one.loadBalancerId === balancer.id)) {
         call.store.clbRules.delete(rule.id);
       }

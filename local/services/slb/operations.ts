@@ -5,6 +5,7 @@ import { certificates } from "./certificates";
 import { listeners } from "./listeners";
 import { loadBalancerChanges } from "./loadBalancerChanges";
 import { loadBalancers } from "./loadBalancers";
+import { masterSlaveGroups } from "./masterSlaveGroups";
 import { rules } from "./rules";
 import { storedResources } from "./stored";
 import { vServerGroups } from "./vServerGroups";
@@ -26,6 +27,7 @@ export const slbOperations: readonly CloudOperation[] = [
   ...loadBalancers,
   ...loadBalancerChanges,
   ...vServerGroups,
+  ...masterSlaveGroups,
   ...listeners,
   ...rules,
   ...accessControlLists,

@@ -1,16 +1,11 @@
 import { slbOperation } from "../common/call";
 import { storedKind } from "../common/stored";
-import { tagKeyValueTags } from "../common/tags";
-import { backendServer, describeServer, parseServersWithRole } from "./backendServers";
 import { findCertificate } from "./certificates";
 import { slbError } from "./errors";
 import { findLoadBalancer } from "./loadBalancers";
 
 const text = { type: "string" } as const;
 const texts = { type: "list", item: text } as const;
-const tags = (one: { tags: { key: string; value: string }[] }) => ({
-  Tags: { Tag: tagKeyValueTags(one.tags) },
-});
 
 const domainExtension = storedKind({
   define: slbOperation,
@@ -75,48 +70,5 @@ const cipherPolicies = [
   cipherPolicy.remove("DeleteTLSCipherPolicy"),
 ];
 
-const masterSlaveGroup = storedKind({
-  define: slbOperation,
-  kind: "slb primary/secondary server group",
-  idName: "MasterSlaveServerGroupId",
-  newId: "rsp",
-  notFound: "MasterSlaveServerGroupNotExist",
-  fields: { MasterSlaveServerGroupName: text },
-  tags,
-  describe: (_call, { createdTime }) => ({
-    CreateTime: createdTime,
-    AssociatedObjects: { Listeners: { Listener: [] } },
-  }),
-});
-
-/** No listener can use them: the local cloud has no failover between two servers. */
-const masterSlaveGroups = [
-  masterSlaveGroup.create("CreateMasterSlaveServerGroup", {
-    fixed: { LoadBalancerId: text, MasterSlaveBackendServers: text },
-    required: ["LoadBalancerId"],
-    prepare(call, given) {
-      const balancer = findLoadBalancer(call, String(given.LoadBalancerId));
-      const servers = parseServersWithRole(String(given.MasterSlaveBackendServers ?? "")).map(
-        ({ server, role }) => ({
-          ...describeServer(backendServer(call, balancer, server, server.port ?? 0)),
-          ServerType: role,
-        }),
-      );
-      return { MasterSlaveBackendServers: { MasterSlaveBackendServer: servers } };
-    },
-    answer: (_call, { id, values }) => ({
-      MasterSlaveServerGroupId: id,
-      MasterSlaveBackendServers: values.MasterSlaveBackendServers,
-    }),
-  }),
-  masterSlaveGroup.get("DescribeMasterSlaveServerGroupAttribute"),
-  masterSlaveGroup.list("DescribeMasterSlaveServerGroups", {
-    filters: { LoadBalancerId: text },
-    more: { IncludeListener: { type: "boolean" }, Description: text },
-    as: "MasterSlaveServerGroups.MasterSlaveServerGroup",
-  }),
-  masterSlaveGroup.remove("DeleteMasterSlaveServerGroup"),
-];
-
 /** Resources without an effect on connections. */
-export const storedResources = [...domainExtensions, ...cipherPolicies, ...masterSlaveGroups];
+export const storedResources = [...domainExtensions, ...cipherPolicies];

@@ -15,6 +15,8 @@ export interface ClbListener {
   protocol: "http" | "https" | "tcp" | "udp";
   status: "stopped" | "running";
   vServerGroupId: string;
+  /** Primary/secondary server group of a layer-4 listener. Absent without one. */
+  masterSlaveServerGroupId?: string;
   backendServerPort: number;
   scheduler: string;
   /** The last values of all parameters of the listener's create and set calls, by parameter name. */
@@ -48,6 +50,17 @@ export interface VServerGroup extends Common {
   name: string;
   loadBalancerId: string;
   servers: BackendServer[];
+}
+
+export interface MasterSlaveServer extends BackendServer {
+  role: "Master" | "Slave";
+}
+
+/** A primary and a secondary server, in this order. */
+export interface MasterSlaveServerGroup extends Common {
+  name: string;
+  loadBalancerId: string;
+  servers: MasterSlaveServer[];
 }
 
 /** A forwarding rule of an HTTP or HTTPS listener: requests to a domain and below a path go to another server group. */

@@ -248,6 +248,35 @@ describe("fabric: the way into a VPC", () => {
     );
   });
 
+  it("goes to the primary server of a pair, and to the secondary one while the primary is unhealthy", async () => {
+    const store = world.tutorialStore();
+    store.instances.put(world.instance({ id: "i-2", privateIp: "10.0.0.6" }));
+    const role = (serverId: string, role: "Master" | "Slave") => ({ ...world.server({ serverId }), role });
+    store.masterSlaveServerGroups.put({
+      ...world.common("rsp-2"),
+      name: "",
+      loadBalancerId: "lb-1",
+      servers: [role("i-2", "Master"), role("i-1", "Slave")],
+    });
+    const pair = { vServerGroupId: "", masterSlaveServerGroupId: "rsp-2" };
+    store.loadBalancers.put(world.balancer({ listeners: [world.listener(pair)] }));
+    let now = 0;
+    let ill = "";
+    const fabric = fabricOf(store, {
+      clock: () => new Date(now),
+      probe: async (_check, { address: ip }) => ip !== ill,
+    });
+    const next = async () => {
+      now += 60_000;
+      return world.existing((await fabric.connect(gateway)).hops[4]).id;
+    };
+    assert.deepEqual([await next(), await next()], ["i-2", "i-2"]);
+    ill = "10.0.0.6";
+    assert.deepEqual([await next(), await next()], ["i-1", "i-1"]);
+    ill = "";
+    assert.equal(await next(), "i-2");
+  });
+
   it("reports servers behind a stopped or unchecked listener as unavailable", async () => {
     const store = world.tutorialStore();
     store.loadBalancers.put(
