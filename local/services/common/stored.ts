@@ -71,6 +71,8 @@ export interface ListOptions {
   byToken?: boolean;
   /** Fields of the answer in addition. */
   answer?: Values;
+  /** Field with the number of items on the page. @default none */
+  countAs?: string;
   /** Compares what no field contains. */
   matches?(call: Call, resource: StoredResource, given: Values): boolean;
 }
@@ -192,7 +194,7 @@ export function storedKind(options: StoredKindOptions) {
 
     list(
       action: string,
-      { filters = {}, fieldOf = {}, more: extra = {}, as, byToken, answer, matches }: ListOptions,
+      { filters = {}, fieldOf = {}, more: extra = {}, as, byToken, answer, countAs, matches }: ListOptions,
     ) {
       return define({
         action,
@@ -222,7 +224,8 @@ export function storedKind(options: StoredKindOptions) {
                 NextToken: more ? String(page.PageNumber + 1) : "",
               }
             : pageFields(page);
-          return { ...rest, ...answer, ...nest(as.split("."), page.items) };
+          const count = countAs !== undefined && { [countAs]: page.items.length };
+          return { ...rest, ...count, ...answer, ...nest(as.split("."), page.items) };
         },
       });
     },

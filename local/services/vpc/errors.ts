@@ -186,6 +186,34 @@ export const vpcError = defineErrors({
     status: 400,
     message: "NAT gateway {0} is still used by {1}. Delete it first.",
   },
+  // The documents name no codes for the next twelve.
+  MissingCidrBlock: { status: 400, message: "Give CidrBlock or CidrMask." },
+  "IllegalParam.CidrBlock": { status: 400, message: "{0} is not a CIDR block with a mask from {1} to {2}." },
+  "ResourceAlreadyExist.CidrBlock": { status: 400, message: "CIDR block {0} overlaps a block of a pool." },
+  "ResourceNotFound.CidrBlock": { status: 404, message: "CIDR block {0} is not in pool {1}." },
+  "ResourceNotEnough.CidrBlock": { status: 400, message: "No block with the mask {0} is left." },
+  "ResourceNotFound.TrafficMirrorRule": { status: 404, message: "The specified rule {0} does not exist." },
+  "ResourceNotFound.NetworkInterface": {
+    status: 404,
+    message: "The specified interface {0} does not exist.",
+  },
+  "ResourceNotFound.LoadBalancer": {
+    status: 404,
+    message: "The specified load balancer {0} does not exist.",
+  },
+  "Duplicated.RulePriority": { status: 400, message: "Rule {1} has priority {0} already." },
+  "Duplicated.SessionPriority": {
+    status: 400,
+    message: "Traffic mirror session {1} has priority {0} already.",
+  },
+  "QuotaExceeded.TrafficMirrorRule": {
+    status: 400,
+    message: "A filter can have {0} rules for each direction.",
+  },
+  "DependencyViolation.TrafficMirrorSession": {
+    status: 400,
+    message: "Traffic mirror filter {0} is used by session {1}. Delete it first.",
+  },
   MissingSource: { status: 400, message: "Give exactly one of SourceVSwitchId and SourceCIDR." },
   MissingVSwitchId: { status: 400, message: "VSwitchId is mandatory for this action." },
   "InvalidVSwitch.IpNotEnough": { status: 400, message: "vSwitch {0} has no free address left." },

@@ -9,13 +9,21 @@ import { ipv6Gateways } from "./ipv6Gateways";
 import { natEntries } from "./natEntries";
 import { natGateways } from "./natGateways";
 import { networkAcls } from "./networkAcls";
+import { publicIpPool, publicIpPools } from "./publicIpPools";
 import { routeEntries } from "./routeEntries";
 import { routeTables } from "./routeTables";
 import { storedResources, taggedKinds } from "./stored";
+import { mirrorFilter, mirrorSession, trafficMirrors } from "./trafficMirrors";
 import { vpcs } from "./vpcs";
 import { vswitches } from "./vswitches";
 
-const tagged = Object.entries({ ...taggedKinds, IPV6ADDRESS: ipv6Address });
+const tagged = Object.entries({
+  ...taggedKinds,
+  IPV6ADDRESS: ipv6Address,
+  PUBLICIPADDRESSPOOL: publicIpPool,
+  TRAFFICMIRRORFILTER: mirrorFilter,
+  TRAFFICMIRRORSESSION: mirrorSession,
+});
 
 const tags = tagOperations({
   define: vpcOperation,
@@ -90,6 +98,8 @@ export const vpcOperations: readonly CloudOperation[] = [
   ...bandwidthPackages,
   ...networkAcls,
   ...storedResources,
+  ...publicIpPools,
+  ...trafficMirrors,
   ...places,
   ...tags,
   move,
