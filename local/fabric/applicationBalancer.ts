@@ -202,6 +202,7 @@ export const healthOfAlbServers = (
 
 const createHealthCheck = (config: AlbHealthCheck): HealthCheck => ({
   type: config.protocol === "TCP" ? "tcp" : "http",
+  tls: config.protocol === "HTTPS",
   method: config.method,
   uri: config.path,
   domain: config.host,

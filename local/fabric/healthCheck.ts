@@ -3,6 +3,8 @@ import type { ClbListener } from "../store/model";
 /** The health check of a listener. */
 export interface HealthCheck {
   type: "tcp" | "http";
+  /** Whether an HTTP check uses TLS. Absent for false. */
+  tls?: boolean;
   method: "HEAD" | "GET";
   uri: string;
   /** Host header. Empty for the private address of the server. */

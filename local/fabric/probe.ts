@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { request as requestTls } from "node:https";
 import { connect } from "node:net";
 import type { HealthCheck } from "./healthCheck";
 
@@ -25,13 +26,16 @@ function probeTcp(check: HealthCheck, port: number): Promise<boolean> {
 
 function probeHttp(check: HealthCheck, server: { loopbackPort: number; address: string }): Promise<boolean> {
   return new Promise((resolve) => {
-    const asked = request({
+    // A balancer does not verify the certificates of its servers.
+    const ask = check.tls ? requestTls : request;
+    const asked = ask({
       host: "127.0.0.1",
       port: server.loopbackPort,
       method: check.method,
       path: check.uri,
       headers: { host: check.domain || server.address, connection: "close" },
       agent: false,
+      ...(check.tls && { rejectUnauthorized: false, servername: "" }),
       signal: AbortSignal.timeout(check.timeout),
     });
     asked.once("error", () => resolve(false));

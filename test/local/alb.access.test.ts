@@ -107,6 +107,15 @@ describe("ALB: access control lists, certificates, templates and kinds of server
     await alb("DeleteHealthCheckTemplates", { "HealthCheckTemplateIds.1": HealthCheckTemplateId });
   });
 
+  it("has health checks with HTTPS, and none with gRPC", async () => {
+    const create = (HealthCheckProtocol: string) =>
+      alb("CreateHealthCheckTemplate", { HealthCheckTemplateName: "tls", HealthCheckProtocol });
+    const HealthCheckTemplateId = textAt(await create("HTTPS"), "HealthCheckTemplateId");
+    const seen = await alb("GetHealthCheckTemplateAttribute", { HealthCheckTemplateId });
+    assert.equal(seen.HealthCheckProtocol, "HTTPS");
+    assert.equal(await readCode(create("gRPC")), "LocalCloud.ValueNotImplemented");
+  });
+
   it("has a template without status codes for TCP", async () => {
     const made = await alb("CreateHealthCheckTemplate", {
       HealthCheckTemplateName: "port",

@@ -3,13 +3,16 @@ import type { AlbHealthCheck } from "../../store/model";
 
 const threshold = { type: "integer", min: 2, max: 10 } as const;
 
+/** No server of the local cloud answers gRPC. */
+const checkProtocols = ["HTTP", "HTTPS", "TCP"] as const;
+
 /** Parameter `HealthCheckConfig.…` */
 export const healthCheckConfig = {
   type: "object",
   fields: {
     HealthCheckEnabled: { type: "boolean" },
     HealthCheckConnectPort: { type: "integer", min: 0, max: 65535 },
-    HealthCheckProtocol: { type: "string", implemented: ["HTTP", "TCP"] },
+    HealthCheckProtocol: { type: "string", implemented: checkProtocols },
     HealthCheckMethod: { type: "string", enum: ["HEAD", "GET"] },
     HealthCheckPath: { type: "string", maxLength: 80, pattern: /^\//, form: "a path that begins with /" },
     HealthCheckHost: { type: "string", maxLength: 80 },
@@ -50,7 +53,7 @@ export function changedHealthCheck(
   return {
     enabled: p.HealthCheckEnabled ?? present.enabled,
     connectPort: p.HealthCheckConnectPort ?? present.connectPort,
-    protocol: p.HealthCheckProtocol === "TCP" ? "TCP" : p.HealthCheckProtocol ? "HTTP" : present.protocol,
+    protocol: checkProtocols.find((protocol) => protocol === p.HealthCheckProtocol) ?? present.protocol,
     method: p.HealthCheckMethod ?? present.method,
     path: p.HealthCheckPath || present.path,
     // In the API, this value stands for the server's own address.

@@ -59,7 +59,7 @@ export interface AlbHealthCheck {
   enabled: boolean;
   /** 0 stands for the port of the server. */
   connectPort: number;
-  protocol: "HTTP" | "TCP";
+  protocol: "HTTP" | "HTTPS" | "TCP";
   method: "HEAD" | "GET";
   path: string;
   /** Empty for the private address of the server. */

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import fc from "fast-check";
 import { after, before, describe, it } from "mocha";
 import { HealthChecks } from "../../../local/fabric/health";
 import { createHealthCheck } from "../../../local/fabric/healthCheck";
 import { probe } from "../../../local/fabric/probe";
 import { Scheduler } from "../../../local/fabric/scheduler";
+import { TestAuthority } from "../../support/testCertificates";
 import * as world from "../world";
 
 const octet = fc.integer({ min: 0, max: 255 });
@@ -128,6 +130,22 @@ describe("fabric: health checks", () => {
       assert.equal(await probe({ ...check, uri: "/absent" }, at), false);
       assert.equal(await probe({ ...check, uri: "/absent", statusClasses: [4] }, at), true);
       assert.equal(seen[0], "HEAD /ok 10.0.0.5");
+    });
+
+    it("judges the status of an HTTPS check, whoever issued the certificate", async () => {
+      const { body: cert, privateKey: key } = await new TestAuthority().issue(["shop.example.com"], -1);
+      const server = createTlsServer({ cert, key }, (request, response) => {
+        response.writeHead(request.url === "/ok" ? 204 : 404).end();
+      });
+      await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+      const bound = server.address();
+      const tlsPort = typeof bound === "object" && bound ? bound.port : 0;
+      const ask = (uri: string, loopbackPort: number) =>
+        probe({ ...check, uri, tls: true }, { loopbackPort, address: "10.0.0.5" });
+      assert.equal(await ask("/ok", tlsPort), true);
+      assert.equal(await ask("/absent", tlsPort), false);
+      assert.equal(await ask("/ok", port), false, "a server without TLS is not healthy");
+      server.close();
     });
 
     it("judges a TCP check by the connection alone", async () => {
