@@ -250,7 +250,21 @@ func isClient(file *sourceFile, name *ast.Ident) bool {
 // isOfUnservedResource tells whether an element belongs to a resource, by its key, that the plugin does not serve.
 func (p *program) isOfUnservedResource(file *sourceFile, element *ast.KeyValueExpr) bool {
 	key, ok := element.Key.(*ast.BasicLit)
-	return ok && file.pkg.module == providerModule && resourceName.MatchString(key.Value) && !p.served[key.Value]
+	return ok && file.pkg.module == providerModule && resourceName.MatchString(key.Value) && !p.served[key.Value] &&
+		!isAttribute(element.Value)
+}
+
+// isAttribute tells whether a value is an attribute of a resource, whose name can begin like that of a resource.
+func isAttribute(value ast.Expr) bool {
+	literal, ok := value.(*ast.CompositeLit)
+	return ok && slices.ContainsFunc(literal.Elts, func(element ast.Expr) bool {
+		pair, ok := element.(*ast.KeyValueExpr)
+		if !ok {
+			return false
+		}
+		field, ok := pair.Key.(*ast.Ident)
+		return ok && field.Name == "Type"
+	})
 }
 
 func (p *program) makeFieldsOptional(file *sourceFile, fields *ast.StructType) {
