@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
+import { TestAuthority, type TestCertificate } from "../support/testCertificates";
 
 /** Resources of the provider that users declare beside a VpcApi. */
-const program = (word: string) => `
+const program = (word: string, { body, privateKey }: TestCertificate) => `
 import * as alicloud from "@pulumi/alicloud";
 import { VpcApi } from "alicloud-vpc-api";
 const api = new VpcApi("shop", {
@@ -35,7 +36,12 @@ new alicloud.vpc.NetworkAcl("own", { vpcId, networkAclName: "${word}" });
 const disk = new alicloud.ecs.EcsDisk("data", { zoneId: "cn-hangzhou-i", size: 20, category: "cloud_essd", diskName: "${word}" });
 new alicloud.ecs.EcsDiskAttachment("data", { diskId: disk.id, instanceId });
 const group = new alicloud.ecs.SecurityGroup("own", { vpcId, securityGroupName: "${word}" });
-new alicloud.ecs.EcsNetworkInterface("own", { vswitchId, securityGroupIds: [group.id], networkInterfaceName: "${word}" });
+const card = new alicloud.ecs.EcsNetworkInterface("own", { vswitchId, securityGroupIds: [group.id], networkInterfaceName: "${word}" });
+
+const image = new alicloud.ecs.Image("own", { imageName: "plain", instanceId, description: "${word}", deleteAutoSnapshot: true });
+new alicloud.ecs.Instance("copy", {
+  imageId: image.id, instanceType: "ecs.e-c1m1.large", vswitchId, securityGroups: [group.id], instanceName: "${word}",
+});
 
 const balancer = new alicloud.slb.ApplicationLoadBalancer("web", { addressType: "intranet", vswitchId, instanceChargeType: "PayByCLCU" });
 const servers = new alicloud.slb.ServerGroup("web", { loadBalancerId: balancer.id, name: "${word}" });
@@ -44,6 +50,27 @@ const listener = new alicloud.slb.Listener("web", {
 });
 new alicloud.slb.Rule("web", {
   loadBalancerId: balancer.id, serverGroupId: servers.id, frontendPort: listener.frontendPort, name: "${word}", domain: "shop.example.com", url: "/items",
+});
+
+const second = new alicloud.slb.MasterSlaveServerGroup("pair", {
+  loadBalancerId: balancer.id, name: "pair",
+  servers: ["Master", "Slave"].map((serverType, index) => ({ serverId: instanceId, port: 80 + index, serverType })),
+});
+new alicloud.slb.Listener("pair", {
+  loadBalancerId: balancer.id, masterSlaveServerGroupId: second.id, protocol: "tcp", frontendPort: 81, backendPort: 80, bandwidth: -1, scheduler: "wrr", description: "${word}",
+});
+new alicloud.slb.ServerCertificate("own", { name: "${word}", serverCertificate: ${JSON.stringify(body)}, privateKey: ${JSON.stringify(privateKey)} });
+
+const pool = new alicloud.vpc.PublicIpAddressPool("own", { publicIpAddressPoolName: "${word}" });
+new alicloud.vpc.PublicIpAddressPoolCidrBlock("own", { publicIpAddressPoolId: pool.id, cidrMask: 28 });
+const filter = new alicloud.vpc.TrafficMirrorFilter("own", { trafficMirrorFilterName: "${word}" });
+new alicloud.vpc.TrafficMirrorFilterIngressRule("own", {
+  trafficMirrorFilterId: filter.id, priority: 1, action: "accept", protocol: "TCP", sourceCidrBlock: "10.0.0.0/8", destinationCidrBlock: "10.0.0.0/8",
+  sourcePortRange: "1/65535", destinationPortRange: "80/80",
+});
+new alicloud.vpc.TrafficMirrorSession("own", {
+  trafficMirrorFilterId: filter.id, trafficMirrorSourceIds: [card.id], trafficMirrorTargetType: "SLB", trafficMirrorTargetId: balancer.id, priority: 1,
+  trafficMirrorSessionName: "${word}",
 });
 
 new alicloud.dns.AlidnsDomain("own", { domainName: "shop-plain.example.com", remark: "${word}" });
@@ -61,8 +88,10 @@ describe("plain resources of the provider beside a VpcApi, through the engine", 
   this.timeout(60 * 60_000);
   const stack = new EngineStack();
   let cloud: LocalCloud;
+  let certificate: TestCertificate;
   before(async () => {
-    cloud = await stack.start(program("first"));
+    certificate = await new TestAuthority().issue(["shop.example.com"], 90, "RSA");
+    cloud = await stack.start(program("first", certificate));
   });
   after(() => stack.remove());
 
@@ -75,7 +104,7 @@ describe("plain resources of the provider beside a VpcApi, through the engine", 
   });
 
   it("change in place, and nothing changes afterwards", async () => {
-    stack.program(program("second"));
+    stack.program(program("second", certificate));
     stack.up();
     stack.staysAsItIs();
     assert.equal(await callHome(), 200);

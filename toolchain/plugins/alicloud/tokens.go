@@ -21,6 +21,13 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_common_bandwidth_package":            "alicloud:vpc/commonBandwithPackage:CommonBandwithPackage",
 	"alicloud_common_bandwidth_package_attachment": "alicloud:vpc/commonBandwithPackageAttachment:CommonBandwithPackageAttachment",
 
+	"alicloud_vpc_public_ip_address_pool":             "alicloud:vpc/publicIpAddressPool:PublicIpAddressPool",
+	"alicloud_vpc_public_ip_address_pool_cidr_block":  "alicloud:vpc/publicIpAddressPoolCidrBlock:PublicIpAddressPoolCidrBlock",
+	"alicloud_vpc_traffic_mirror_filter":              "alicloud:vpc/trafficMirrorFilter:TrafficMirrorFilter",
+	"alicloud_vpc_traffic_mirror_filter_ingress_rule": "alicloud:vpc/trafficMirrorFilterIngressRule:TrafficMirrorFilterIngressRule",
+	"alicloud_vpc_traffic_mirror_filter_egress_rule":  "alicloud:vpc/trafficMirrorFilterEgressRule:TrafficMirrorFilterEgressRule",
+	"alicloud_vpc_traffic_mirror_session":             "alicloud:vpc/trafficMirrorSession:TrafficMirrorSession",
+
 	"alicloud_security_group":                   "alicloud:ecs/securityGroup:SecurityGroup",
 	"alicloud_security_group_rule":              "alicloud:ecs/securityGroupRule:SecurityGroupRule",
 	"alicloud_instance":                         "alicloud:ecs/instance:Instance",
@@ -30,6 +37,10 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_eip_association":                  "alicloud:ecs/eipAssociation:EipAssociation",
 	"alicloud_ecs_disk":                         "alicloud:ecs/ecsDisk:EcsDisk",
 	"alicloud_ecs_disk_attachment":              "alicloud:ecs/ecsDiskAttachment:EcsDiskAttachment",
+	"alicloud_ecs_snapshot":                     "alicloud:ecs/ecsSnapshot:EcsSnapshot",
+	"alicloud_image":                            "alicloud:ecs/image:Image",
+	"alicloud_image_copy":                       "alicloud:ecs/imageCopy:ImageCopy",
+	"alicloud_image_share_permission":           "alicloud:ecs/imageSharePermission:ImageSharePermission",
 	"alicloud_ecs_network_interface":            "alicloud:ecs/ecsNetworkInterface:EcsNetworkInterface",
 	"alicloud_ecs_network_interface_attachment": "alicloud:ecs/ecsNetworkInterfaceAttachment:EcsNetworkInterfaceAttachment",
 
@@ -43,6 +54,8 @@ var resourceTokens = map[string]tokens.Type{
 	"alicloud_slb_tls_cipher_policy":              "alicloud:slb/tlsCipherPolicy:TlsCipherPolicy",
 	"alicloud_slb_rule":                           "alicloud:slb/rule:Rule",
 	"alicloud_slb_ca_certificate":                 "alicloud:slb/caCertificate:CaCertificate",
+	"alicloud_slb_server_certificate":             "alicloud:slb/serverCertificate:ServerCertificate",
+	"alicloud_slb_master_slave_server_group":      "alicloud:slb/masterSlaveServerGroup:MasterSlaveServerGroup",
 	"alicloud_slb_domain_extension":               "alicloud:slb/domainExtension:DomainExtension",
 
 	"alicloud_alb_load_balancer":                              "alicloud:alb/loadBalancer:LoadBalancer",
