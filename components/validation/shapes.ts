@@ -392,6 +392,7 @@ export const shapes: Shapes = {
     appIds: { record: { input: true, types: ["string"] } },
     tags: { record: { input: true, types: ["string"] } },
     plugins: { record: { objects: ["PluginDocumentArgs"] } },
+    jwt: { objects: ["JwtArgs"], stages: { objects: ["JwtArgs"], optional: true } },
     cors: {
       objects: ["CorsArgs"],
       stages: { objects: ["CorsArgs"], types: ["boolean"], optional: true },
@@ -405,7 +406,6 @@ export const shapes: Shapes = {
       objects: ["IpAllowArgs", "IpDenyArgs"],
       stages: { objects: ["IpAllowArgs", "IpDenyArgs"], optional: true },
     },
-    jwt: { objects: ["JwtArgs"], stages: { objects: ["JwtArgs"], optional: true } },
     throttling: {
       objects: ["ThrottlingArgs"],
       stages: { objects: ["ThrottlingArgs"], types: ["boolean"], optional: true },
@@ -460,6 +460,11 @@ export const shapes: Shapes = {
   },
   RoutePluginArgs: {
     plugins: { record: { objects: ["PluginDocumentArgs"] } },
+    jwt: {
+      objects: ["JwtArgs"],
+      stages: { objects: ["JwtArgs"], types: ["boolean"], optional: true },
+      types: ["boolean"],
+    },
     cors: {
       objects: ["CorsArgs"],
       stages: { objects: ["CorsArgs"], types: ["boolean"], optional: true },
@@ -473,11 +478,6 @@ export const shapes: Shapes = {
     ipAccess: {
       objects: ["IpAllowArgs", "IpDenyArgs"],
       stages: { objects: ["IpAllowArgs", "IpDenyArgs"], types: ["boolean"], optional: true },
-      types: ["boolean"],
-    },
-    jwt: {
-      objects: ["JwtArgs"],
-      stages: { objects: ["JwtArgs"], types: ["boolean"], optional: true },
       types: ["boolean"],
     },
     throttling: {
@@ -588,6 +588,7 @@ export const shapes: Shapes = {
     readiness: { objects: ["VpcApiReadinessArgs"], types: ["boolean"] },
     tags: { record: { input: true, types: ["string"] } },
     plugins: { record: { objects: ["PluginDocumentArgs"] } },
+    jwt: { objects: ["JwtArgs"], stages: { objects: ["JwtArgs"], optional: true } },
     cors: {
       objects: ["CorsArgs"],
       stages: { objects: ["CorsArgs"], types: ["boolean"], optional: true },
@@ -601,7 +602,6 @@ export const shapes: Shapes = {
       objects: ["IpAllowArgs", "IpDenyArgs"],
       stages: { objects: ["IpAllowArgs", "IpDenyArgs"], optional: true },
     },
-    jwt: { objects: ["JwtArgs"], stages: { objects: ["JwtArgs"], optional: true } },
     throttling: {
       objects: ["ThrottlingArgs"],
       stages: { objects: ["ThrottlingArgs"], types: ["boolean"], optional: true },
