@@ -305,7 +305,7 @@ describe("HTTP: answers", () => {
     await client.closed;
   });
 
-  it("to requests that wait are not asked for when the client has gone", async () => {
+  it("to waiting requests are not made after the client has gone", async () => {
     const answers: ClientAnswer[] = [];
     const { port, server } = await serve("plain", (_, its) => {
       answers.push(its);
