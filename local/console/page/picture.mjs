@@ -10,6 +10,9 @@ const WIDE = 1150;
 /** Maximum width of a stacked column in pixels. */
 const COLUMN = 600;
 
+/** Maximum number of APIs of a group in the picture. With thousands, nobody could read it, and it would take seconds. */
+const DRAWN = 50;
+
 export function showStack(overview) {
   const width = byId("pictures").clientWidth - 26;
   if (!isNews(byId("pictures"), [overview.tag, width])) return;
@@ -116,7 +119,8 @@ function clients({ apps, apis }, region) {
 const credentials = ({ hasAppCode, hasAppKey }) =>
   [hasAppCode && "AppCode", hasAppKey && "AppKey"].filter(Boolean).join(", ") || "no credentials";
 
-function gateways({ gatewayInstances, apiGroups, apis }, region) {
+function gateways({ gatewayInstances, apiGroups, apis, links }, region) {
+  const stopped = new Set(links.filter(({ state }) => state === "bad").flatMap(({ from, to }) => [from, to]));
   return {
     bare: true,
     children: inRegion(gatewayInstances, region).map((gateway) => ({
@@ -132,10 +136,21 @@ function gateways({ gatewayInstances, apiGroups, apis }, region) {
           kind: "API group",
           title: group.name,
           lines: [`BasePath ${group.basePath}`],
-          children: apis.filter((api) => api.groupId === group.id).map(apiBox),
+          children: apiBoxes(
+            apis.filter((api) => api.groupId === group.id),
+            stopped,
+          ),
         })),
     })),
   };
+}
+
+/** The APIs of a group, those with a stopped way first if not all are drawn. */
+function apiBoxes(apis, stopped) {
+  if (apis.length <= DRAWN) return apis.map(apiBox);
+  const isStopped = ({ id }) => stopped.has(id);
+  const drawn = [...apis.filter(isStopped), ...apis.filter((api) => !isStopped(api))].slice(0, DRAWN);
+  return [...drawn.map(apiBox), { title: plural(apis.length - DRAWN, "more API"), lines: ["not drawn"] }];
 }
 
 function apiBox(api) {
