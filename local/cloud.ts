@@ -6,7 +6,7 @@ import { Faults } from "./faults/faults";
 import { hasLock, lockFolder } from "./folderLock";
 import { createGateway } from "./gateway/gateway";
 import { createTlsOptions } from "./gateway/tls";
-import { connectThroughAccess } from "./gateway/vpcAccess";
+import { accessRequest } from "./gateway/vpcAccess";
 import type { ClientAnswer, ClientRequest } from "./http/client";
 import { createSniffingServer } from "./http/sniff";
 import { createLineBatch } from "./lineBatch";
@@ -166,7 +166,7 @@ async function start({
     },
     health: fabric,
     connectivity: {
-      isConnected: async (instance, access) => (await connectThroughAccess(fabric, instance, access)).ok,
+      isConnected: async (instance, access) => (await fabric.connect(accessRequest(instance, access))).ok,
     },
     tls: authority,
     faults,

@@ -1,5 +1,8 @@
 /** Normalizes a host name for comparisons: lower case, without the trailing dot. */
-export const normalized = (name: string): string => name.toLowerCase().replace(/\.$/, "");
+export function normalized(name: string): string {
+  const lower = name.toLowerCase();
+  return lower.endsWith(".") ? lower.slice(0, -1) : lower;
+}
 
 export const isWildcard = (domain: string): boolean => domain.startsWith("*.");
 

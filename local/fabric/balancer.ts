@@ -44,6 +44,31 @@ export interface BalancerParts {
   clock: Clock;
   /** The health check of a listener; see `createHealthCheck`. */
   healthChecks(listener: ClbListener): HealthCheck | undefined;
+  /** The servers of a listener; see `readServers`. */
+  servers(balancer: LoadBalancer, listener: ClbListener): ListenerServers;
+}
+
+/** A back-end server, with what identifies it in its listener. */
+interface ListenerServer {
+  server: BackendServer;
+  key: string;
+}
+
+/** The back-end servers of a listener, as long as no record changes. */
+export interface ListenerServers {
+  all: readonly ListenerServer[];
+  /** Those with a weight above 0. */
+  willing: readonly ListenerServer[];
+  /** Choices that were made before. */
+  choices: Choice[];
+}
+
+/** A server that was chosen for a connection. */
+export interface Choice {
+  server: BackendServer;
+  /** Number of servers that can be chosen. */
+  able: number;
+  detail: string;
 }
 
 /**
@@ -63,24 +88,34 @@ export function findInstance(store: Store, server: BackendServer): Instance | un
   return store.instances.find((instance) => instance.networkInterfaceId === server.serverId);
 }
 
+/** The servers of a listener, with what each call needs to know of them. */
+export function readServers(store: Store, balancer: LoadBalancer, listener: ClbListener): ListenerServers {
+  const all = listServers(store, balancer, listener).map((server) => identify(balancer, listener, server));
+  return { all, willing: all.filter(({ server }) => server.weight > 0), choices: [] };
+}
+
+const identify = (balancer: LoadBalancer, listener: ClbListener, server: BackendServer): ListenerServer => ({
+  server,
+  key: `${balancer.id}/${listener.protocol}/${listener.port}/${server.serverId}/${server.port}`,
+});
+
 function healthOfServer(
   { store, machines, health, times, healthChecks }: BalancerParts,
   balancer: LoadBalancer,
   listener: ClbListener,
-  server: BackendServer,
+  { server, key }: ListenerServer,
 ): Soon<HealthStatus> {
   const check = healthChecks(listener);
   if (!check || listener.status !== "running") return "unavailable";
   const instance = findInstance(store, server);
   if (!instance || instance.vpcId !== balancer.vpcId) return "abnormal";
   const loopbackPort = machines.findPort(instance.id, check.port || server.port);
-  const { serverId, port } = server;
-  const { registeredAt, changedAt } = readTimes(times, serverId, instance);
-  const key = `${balancer.id}/${listener.protocol}/${listener.port}/${serverId}/${port}/${registeredAt}`;
-  return andThen(health.isHealthy(key, check, loopbackPort, instance.privateIp, changedAt), (healthy) =>
-    healthy ? "normal" : "abnormal",
-  );
+  const { registeredAt, changedAt } = readTimes(times, server.serverId, instance);
+  const name = registeredAt === 0 ? key : `${key}/${registeredAt}`;
+  return andThen(health.isHealthy(name, check, loopbackPort, instance.privateIp, changedAt), statusOf);
 }
+
+const statusOf = (healthy: boolean): HealthStatus => (healthy ? "normal" : "abnormal");
 
 /** The health of back-end servers of a listener. */
 export function healthOfServers(
@@ -92,7 +127,7 @@ export function healthOfServers(
   return Promise.all(
     servers.map(async (server) => ({
       server,
-      status: await healthOfServer(parts, balancer, listener, server),
+      status: await healthOfServer(parts, balancer, listener, identify(balancer, listener, server)),
     })),
   );
 }
@@ -112,42 +147,62 @@ export async function healthOfBalancer(
   );
 }
 
-/** The back-end server for the next connection through a listener. */
+/** The back-end server for the next connection through a listener. The same choice is the same object. */
 export function pickServer(
   parts: BalancerParts,
   balancer: LoadBalancer,
   listener: ClbListener,
   source: string,
-): Soon<{ server: BackendServer; detail: string }> {
-  const hop = { kind: "backend", id: `${balancer.id}:${listener.port}` } as const;
-  const servers = listServers(parts.store, balancer, listener);
-  const willing = servers.filter((server) => server.weight > 0);
-  if (willing.length === 0)
-    throw new Stop(hop, `none of its ${servers.length} back-end servers has a weight above 0`);
-  const states = willing.map((server) => healthOfServer(parts, balancer, listener, server));
+): Soon<Choice> {
+  const servers = parts.servers(balancer, listener);
+  const { willing } = servers;
+  if (willing.length === 0) {
+    const reason = `none of its ${servers.all.length} back-end servers has a weight above 0`;
+    throw new Stop(hopTo(balancer, listener), reason);
+  }
+  const states = willing.map((one) => healthOfServer(parts, balancer, listener, one));
   return andThen(all(states), (known) => {
-    const able = willing.filter((_, i) => known[i] !== "abnormal");
-    if (able.length === 0) {
-      throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);
-    }
-    // The primary server comes first. It gets all connections as long as it is healthy.
-    if (listener.masterSlaveServerGroupId !== undefined) {
-      const [server] = able as [BackendServer, ...BackendServer[]];
-      return { server, detail: describePick(server, able, servers) };
-    }
-    // Session persistence of layer 4: connections of one source go to one server.
-    const persistent = Number(listener.attributes.PersistenceTimeout ?? 0) > 0;
-    const pick = parts.scheduler.byName(persistent ? "sch" : listener.scheduler || "wrr");
-    if (!pick)
-      throw new Stop(
-        hop,
-        `the scheduling algorithm "${listener.scheduler}" is not implemented by the local cloud`,
-      );
-    const server = pick(hop.id, able, source);
-    if (!server) throw new Stop(hop, "no back-end server was picked");
-    return { server, detail: describePick(server, able, servers) };
+    const able = willing.filter((_, i) => known[i] !== "abnormal").map(({ server }) => server);
+    return choose(servers, schedule(parts, balancer, listener, able, source), able.length);
   });
 }
 
-const describePick = ({ serverId, port }: BackendServer, able: readonly unknown[], all: readonly unknown[]) =>
-  `${serverId} port ${port}, one of ${able.length} able of ${all.length}`;
+function schedule(
+  { scheduler, servers }: BalancerParts,
+  balancer: LoadBalancer,
+  listener: ClbListener,
+  able: readonly BackendServer[],
+  source: string,
+): BackendServer {
+  const hop = hopTo(balancer, listener);
+  const [first] = able;
+  if (!first) {
+    const { willing } = servers(balancer, listener);
+    throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);
+  }
+  // The primary server comes first. It gets all connections as long as it is healthy.
+  if (listener.masterSlaveServerGroupId !== undefined) return first;
+  // Session persistence of layer 4: connections of one source go to one server.
+  const persistent = Number(listener.attributes.PersistenceTimeout ?? 0) > 0;
+  const pick = scheduler.byName(persistent ? "sch" : listener.scheduler || "wrr");
+  if (!pick) {
+    const reason = `the scheduling algorithm "${listener.scheduler}" is not implemented by the local cloud`;
+    throw new Stop(hop, reason);
+  }
+  const server = pick(hop.id, able, source);
+  if (!server) throw new Stop(hop, "no back-end server was picked");
+  return server;
+}
+
+const hopTo = (balancer: LoadBalancer, listener: ClbListener) =>
+  ({ kind: "backend", id: `${balancer.id}:${listener.port}` }) as const;
+
+function choose({ all: every, choices }: ListenerServers, server: BackendServer, able: number): Choice {
+  const known = choices.find((it) => it.server === server && it.able === able);
+  if (known) return known;
+  const { serverId, port } = server;
+  const detail = `${serverId} port ${port}, one of ${able} able of ${every.length}`;
+  const choice = { server, able, detail };
+  choices.push(choice);
+  return choice;
+}

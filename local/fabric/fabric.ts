@@ -15,18 +15,29 @@ import { CLB_ADDRESS, isIpv6 } from "./address";
 import { albAt, healthOfAlbServers, throughAlb } from "./applicationBalancer";
 import {
   type BalancerParts,
+  type Choice,
   findInstance,
   healthOfBalancer,
   healthOfServers,
   type ListenerHealth,
+  type ListenerServers,
   pickServer,
+  readServers,
   type ServerHealth,
   type ServerTimes,
 } from "./balancer";
 import { findClbRule, withRule } from "./clbRules";
 import { type Clock, HealthChecks } from "./health";
 import { createHealthCheck, type HealthCheck } from "./healthCheck";
-import { type Connected, type Connection, type ConnectRequest, type Hop, Stop, type Via } from "./hops";
+import {
+  type Connected,
+  type Connection,
+  type ConnectRequest,
+  type Hop,
+  type HttpRequest,
+  Stop,
+  type Via,
+} from "./hops";
 import { judgeNetworkAcl } from "./networkAcl";
 import { type Probe, probe as probeOverLoopback } from "./probe";
 import { Scheduler } from "./scheduler";
@@ -45,8 +56,13 @@ export interface FabricOptions {
 
 /** Determines the network reachability of resources. */
 export interface Fabric {
-  /** Follows a TCP connection into a VPC, to a loopback port or to the hop that blocks it. Opens no connection. */
-  connect(request: ConnectRequest): Soon<Connection>;
+  /**
+   * Follows a TCP connection into a VPC, to a loopback port or to the hop that blocks it. Opens no connection. A caller
+   * that uses the same object for the same request gets its answer sooner.
+   *
+   * @param http - The request, for the rules of layer-7 listeners. Without it, a listener uses its default servers.
+   */
+  connect(request: ConnectRequest, http?: HttpRequest): Soon<Connection>;
   /** Health of a CLB's back-end servers by listener. Runs a check if no result is available. */
   readHealth(loadBalancerId: string): Promise<ListenerHealth[]>;
   /** Health of some back-end servers of one listener. */
@@ -88,7 +104,9 @@ interface Approach {
 
 /** Parts of routes that only records of the store determine. They are valid until one of these records changes. */
 interface KnownParts {
-  approaches: () => Map<string, Approach>;
+  approaches: () => WeakMap<ConnectRequest, Approach>;
+  /** Connections by what they end at: the choice of a CLB, or the instance of the request. */
+  connections: () => WeakMap<ConnectRequest, Map<Choice | Instance, Connected>>;
   /** The hops into an instance. */
   entries: () => Map<string, readonly Hop[]>;
   /** Listeners with a forwarding rule, by the ID of the rule. */
@@ -98,6 +116,10 @@ interface KnownParts {
 export function createFabric(options: FabricOptions): Fabric {
   const { store, machines, probe = probeOverLoopback } = options;
   const checks = derive([store.loadBalancers], () => new Map<ClbListener, HealthCheck | undefined>());
+  const servers = derive(
+    [store.loadBalancers, store.vServerGroups, store.masterSlaveServerGroups, store.clbRules],
+    () => new Map<ClbListener, ListenerServers>(),
+  );
   const parts: BalancerParts = {
     store,
     machines,
@@ -108,24 +130,33 @@ export function createFabric(options: FabricOptions): Fabric {
     scheduler: new Scheduler(),
     clock: options.clock,
     healthChecks: (listener) => cached(checks(), listener, () => createHealthCheck(listener)),
+    servers: (balancer, listener) =>
+      cached(servers(), listener, () => readServers(store, balancer, listener)),
   };
   const neighbours = derive(
     [store.instances],
     () => new Map(store.instances.all().map((it) => [neighbourKey(it.vpcId, it.privateIp), it])),
   );
+  const admitting = [store.instances, store.networkAcls, store.securityGroups, store.prefixLists];
+  const balancing = [
+    store.loadBalancers,
+    store.vServerGroups,
+    store.masterSlaveServerGroups,
+    store.clbRules,
+    store.clbAccessControlLists,
+    store.albLoadBalancers,
+  ];
   const known: KnownParts = {
     approaches: derive(
       [store.instances, store.loadBalancers, store.albLoadBalancers, store.clbAccessControlLists],
-      () => new Map(),
+      () => new WeakMap(),
     ),
-    entries: derive(
-      [store.instances, store.networkAcls, store.securityGroups, store.prefixLists],
-      () => new Map(),
-    ),
+    connections: derive([...balancing, ...admitting], () => new WeakMap()),
+    entries: derive(admitting, () => new Map()),
     ruled: derive([store.loadBalancers, store.clbRules], () => new Map()),
   };
   return {
-    connect: (request) => new Route(parts, neighbours, known, request).follow(),
+    connect: (request, http) => new Route(parts, neighbours, known, request, http).follow(),
     readHealth: (loadBalancerId) => healthOfBalancer(parts, loadBalancerId),
     health: (loadBalancer, listener, servers) => healthOfServers(parts, loadBalancer, listener, servers),
     albHealth: (group) => healthOfAlbServers(parts, group),
@@ -134,14 +165,15 @@ export function createFabric(options: FabricOptions): Fabric {
 
 /** The route of one connection. */
 class Route {
-  private readonly hops: Hop[] = [];
+  private hops: readonly Hop[] = [];
   private targetAddress: string;
 
   constructor(
     private readonly parts: BalancerParts,
     private readonly neighbours: Neighbours,
-    private readonly known: KnownParts,
+    private readonly knownParts: KnownParts,
     private readonly request: ConnectRequest,
+    private readonly http: HttpRequest | undefined,
   ) {
     this.targetAddress = request.to;
   }
@@ -160,9 +192,15 @@ class Route {
   private walk(): Soon<Connection> {
     const { port } = this.request;
     const { target, from, carrier } = this.approach();
-    if (target.kind === "instance") return this.enter(target.instance, port, from, "direct");
+    if (target.kind === "instance") {
+      const { instance } = target;
+      return (
+        this.known(instance, instance, port) ??
+        this.remember(instance, this.enter(instance, port, from, "direct"))
+      );
+    }
     if (target.kind === "alb") {
-      const way = { address: target.address, port, from, http: this.request.http };
+      const way = { address: target.address, port, from, http: this.http };
       const pass = (hop: Omit<Hop, "detail">, detail: string) => this.pass(hop, detail);
       return andThen(throughAlb(this.parts, target.balancer, way, pass), (exit): Connection => {
         const { hops, targetAddress } = this;
@@ -173,25 +211,42 @@ class Route {
     if (!carrier) throw new Error("a route to a CLB has a listener");
     const { via } = carrier;
     const listener = this.ruledListener(target.balancer, carrier.listener);
-    return andThen(pickServer(this.parts, target.balancer, listener, from), ({ server, detail }) => {
-      this.pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
+    return andThen(pickServer(this.parts, target.balancer, listener, from), (choice) => {
+      const { server, detail } = choice;
       const instance = findInstance(this.parts.store, server);
+      const known = instance && this.known(choice, instance, server.port);
+      if (known) return known;
+      this.pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
       if (!instance) {
         throw new Stop(
           { kind: "instance", id: server.serverId },
           `the back-end server ${server.serverId} does not exist`,
         );
       }
-      return this.enter(instance, server.port, via === "http" ? CLB_ADDRESS : from, via);
+      const source = via === "http" ? CLB_ADDRESS : from;
+      return this.remember(choice, this.enter(instance, server.port, source, via));
     });
+  }
+
+  /** The same connection from an earlier call. */
+  private known(end: Choice | Instance, instance: Instance, port: number): Connected | undefined {
+    const known = this.knownParts.connections().get(this.request)?.get(end);
+    return known?.port === this.parts.machines.findPort(instance.id, port) ? known : undefined;
+  }
+
+  private remember(end: Choice | Instance, connected: Connected): Connected {
+    const connections = this.knownParts.connections();
+    const ofRequest = connections.get(this.request) ?? new Map<Choice | Instance, Connected>();
+    connections.set(this.request, ofRequest.set(end, connected));
+    return connected;
   }
 
   /** The listener with the forwarding rule that applies to the request. */
   private ruledListener(balancer: LoadBalancer, listener: ClbListener): ClbListener {
-    const rule = findClbRule(this.parts.store, balancer, listener, this.request.http);
+    const rule = findClbRule(this.parts.store, balancer, listener, this.http);
     if (!rule) return listener;
     this.pass({ kind: "rule", id: rule.id }, `forwards to ${rule.vServerGroupId}`);
-    return cached(this.known.ruled(), rule.id, () => withRule(listener, rule));
+    return cached(this.knownParts.ruled(), rule.id, () => withRule(listener, rule));
   }
 
   private stop(error: unknown): Connection {
@@ -202,25 +257,23 @@ class Route {
   }
 
   private pass({ kind, id }: Omit<Hop, "detail">, detail: string): void {
-    this.hops.push({ kind, id, detail });
+    this.hops = [...this.hops, { kind, id, detail }];
   }
 
   private approach(): Approach {
-    const { regionId, vpcId, from, to, port } = this.request;
-    const key = `${regionId} ${vpcId} ${to} ${port} ${from.address} ${from.ipv6Address}`;
-    const approaches = this.known.approaches();
-    const known = approaches.get(key);
+    const approaches = this.knownParts.approaches();
+    const known = approaches.get(this.request);
     if (known) {
       this.targetAddress = known.target.address;
-      this.hops.push(...known.hops);
+      this.hops = known.hops;
       return known;
     }
     const target = this.target();
     this.targetAddress = target.address;
     const source = this.sourceFor(target);
     const carrier = target.kind === "clb" ? this.carrier(target.balancer, source) : undefined;
-    const approach = { target, from: source, carrier, hops: [...this.hops] };
-    approaches.set(key, approach);
+    const approach = { target, from: source, carrier, hops: this.hops };
+    approaches.set(this.request, approach);
     return approach;
   }
 
@@ -313,9 +366,9 @@ class Route {
   private enter(instance: Instance, port: number, source: string, via: Via): Connected {
     const { regionId, vpcId } = this.request;
     const key = `${regionId} ${vpcId} ${instance.id} ${port} ${source}`;
-    const entries = this.known.entries();
+    const entries = this.knownParts.entries();
     const known = entries.get(key);
-    if (known) this.hops.push(...known);
+    if (known) this.hops = [...this.hops, ...known];
     else {
       const passed = this.hops.length;
       this.admit(instance, port, source);

@@ -33,8 +33,6 @@ export interface ConnectRequest {
    */
   to: string;
   port: number;
-  /** The request, for the rules of layer-7 listeners. Without it, a listener uses its default servers. */
-  http?: HttpRequest;
 }
 
 export interface HttpRequest {
@@ -72,7 +70,7 @@ export interface Connected {
   /** The address to connect to, always loopback. */
   host: "127.0.0.1";
   port: number;
-  hops: Hop[];
+  hops: readonly Hop[];
   /** The source address that the instance sees. */
   source: string;
   via: Via;
@@ -86,7 +84,7 @@ export interface Connected {
 export interface Answered {
   ok: true;
   answer: FixedAnswer;
-  hops: Hop[];
+  hops: readonly Hop[];
   targetAddress: string;
 }
 
@@ -94,7 +92,7 @@ export interface Refused {
   ok: false;
   stoppedAt: Hop;
   reason: string;
-  hops: Hop[];
+  hops: readonly Hop[];
   /** The private address of the target. The requested text if it names no resource. */
   targetAddress: string;
 }

@@ -10,10 +10,10 @@ export type AppCodeMode = "DISABLE" | "HEADER" | "HEADER_QUERY";
 export function readAppCode(
   mode: AppCodeMode,
   authorization: string | undefined,
-  query: Pairs,
+  query: () => Pairs,
 ): string | undefined {
   if (mode === "DISABLE") return undefined;
   const inHeader = /^appcode\s+(\S+)\s*$/i.exec(authorization ?? "")?.[1];
   if (inHeader !== undefined || mode === "HEADER") return inHeader;
-  return query.find(([name]) => name.toLowerCase() === "appcode")?.[1];
+  return query().find(([name]) => name.toLowerCase() === "appcode")?.[1];
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { normalized } from "../domains/names";
-import type { Connected, Connection, ConnectRequest, Hop } from "../fabric/hops";
+import type { Fabric } from "../fabric/fabric";
+import type { Connected, Hop } from "../fabric/hops";
 import type { Faults } from "../faults/faults";
 import type { BackEndRequest } from "../http/backEndConnection";
 import type { ClientAnswer } from "../http/client";
@@ -8,6 +9,7 @@ import type { Soon } from "../soon";
 import type { ApiDefinition, ApiGroup, App, CustomDomain, StageName } from "../store/model";
 import type { Store } from "../store/store";
 import type { BackEndCalls } from "./backEndCalls";
+import type { DomainCalls } from "./domainCalls";
 import { ClientGone, GatewayError } from "./errors";
 import { decodeHeader } from "./headers";
 import type { Limits } from "./limits";
@@ -18,13 +20,12 @@ import type { TrafficCounters } from "./traffic";
 /** Services for all handlers. */
 export interface GatewayServices {
   store: Store;
-  fabric: { connect(request: ConnectRequest): Soon<Connection> };
+  fabric: Pick<Fabric, "connect">;
   clock: () => Date;
   limits: Limits;
   /** Signed requests of the last 15 minutes. */
   nonces: NonceRegister;
-  /** Calls of the current day by second-level domain. */
-  domainCalls: Map<string, number>;
+  domainCalls: DomainCalls;
   /** Counters of traffic control plug-ins. */
   traffic: TrafficCounters;
   faults: Faults;
@@ -56,6 +57,8 @@ export class GatewayContext {
   /** The host of the request, in lower case, without its port and a trailing dot. */
   readonly host: string;
 
+  /** The name of the handler that runs, or of the last one. */
+  step = "";
   group: ApiGroup | undefined;
   /** The custom domain of the request. Undefined for a domain that the cloud assigned. */
   domain: CustomDomain | undefined;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Connection, ConnectRequest } from "../fabric/hops";
+import type { Fabric } from "../fabric/fabric";
 import { Faults } from "../faults/faults";
 import type { ClientAnswer, ClientRequest } from "../http/client";
 import type { BadRequest } from "../http/sniff";
@@ -11,6 +11,7 @@ import { CHAIN } from "./chain";
 import { concealer } from "./conceal";
 import { GatewayContext, type GatewayServices, type RequestFacts } from "./context";
 import { ownHeaders } from "./debugInfo";
+import { DomainCalls } from "./domainCalls";
 import { ClientGone, type ErrorCode, GatewayError, headerText, NotLetIn } from "./errors";
 import { LIMITS, type Limits } from "./limits";
 import { NonceRegister } from "./nonces";
@@ -27,7 +28,7 @@ import { TrafficCounters } from "./traffic";
 
 export interface GatewayOptions {
   store: Store;
-  fabric: { connect(request: ConnectRequest): Soon<Connection> };
+  fabric: Pick<Fabric, "connect">;
   clock: () => Date;
   /** The active faults. @default No faults. */
   faults?: Faults;
@@ -47,8 +48,8 @@ export interface ConnectionFacts {
 
 /** The data plane of the API gateway. */
 export interface Gateway {
-  /** Answers one request. Resolves at its end, and never rejects. */
-  handle(request: ClientRequest, response: ClientAnswer, facts: ConnectionFacts): Promise<void>;
+  /** Answers one request. Ends with it, and never fails. */
+  handle(request: ClientRequest, response: ClientAnswer, facts: ConnectionFacts): Soon<void>;
   /** The latest 500 calls, oldest first. */
   requests(): GatewayRequestRecord[];
   /** Records a message that is not a request. Returns the headers of its answer. */
@@ -62,7 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const limits = { ...LIMITS, ...options.limits };
   const nonces = new NonceRegister(limits.signatureWindow);
   const traffic = new TrafficCounters();
-  const domainCalls = new Map();
+  const domainCalls = new DomainCalls();
   const backEnds = new BackEndCalls();
   const services: GatewayServices = {
     store,
@@ -82,32 +83,31 @@ export function createGateway(options: GatewayOptions): Gateway {
     log(formatRecord(record));
   };
 
-  async function handle(
-    request: ClientRequest,
-    response: ClientAnswer,
-    facts: ConnectionFacts,
-  ): Promise<void> {
+  function handle(request: ClientRequest, response: ClientAnswer, facts: ConnectionFacts): Soon<void> {
     const context = createContext(request, response, facts, services);
     context.responseHeaders["X-Ca-Request-Id"] = context.requestId;
-    let step = "";
-    let error: Ended | undefined;
+    let running: Promise<void> | undefined;
     try {
-      for (const handler of CHAIN) {
-        step = handler.name;
-        // Most handlers return nothing to wait for.
-        const running = handler.handle(context);
-        if (running) await running;
-        if (response.headersSent) break;
-      }
+      running = runChain(context, 0);
     } catch (thrown) {
-      error = describeEnd(thrown);
+      return conclude(request, context, describeEnd(thrown));
     }
+    if (!running) return conclude(request, context);
+    return running.then(
+      () => conclude(request, context),
+      (thrown) => conclude(request, context, describeEnd(thrown)),
+    );
+  }
+
+  /** Answers a request that has ended with an error, and records the call. */
+  function conclude(request: ClientRequest, context: GatewayContext, error?: Ended): void {
+    const { requestId, response } = context;
     if (error instanceof GatewayError) {
-      if (error.code === "X500ER") log(`gateway ${context.requestId}: ${String(error.cause)}`);
+      if (error.code === "X500ER") log(`gateway ${requestId}: ${String(error.cause)}`);
       try {
         refuse(context, error);
       } catch (failure) {
-        log(`gateway ${context.requestId}: ${String(failure)}`);
+        log(`gateway ${requestId}: ${String(failure)}`);
         response.destroy();
       }
       // An unread rest of the body would precede the connection's next request.
@@ -116,7 +116,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     // A client of the real service waits until its time-out. Here it is disconnected immediately.
     if (error instanceof NotLetIn || error instanceof ClientGone) request.socket.destroy();
     if (!(error instanceof NotLetIn)) writeAccessLog(context, error);
-    write(createRecord(context, conceal, step, error));
+    write(createRecord(context, conceal, error));
   }
 
   function refuseMessage({ status, reason }: BadRequest): Record<string, string> {
@@ -127,6 +127,17 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   return { handle, refuse: refuseMessage, requests: () => requestLog.all(), close: () => backEnds.close() };
+}
+
+/** Runs the handlers from one on, until one answers. Most of them return nothing to wait for. */
+function runChain(context: GatewayContext, first: number): Promise<void> | undefined {
+  for (let i = first; ; i++) {
+    const handler = CHAIN[i];
+    if (!handler || context.response.headersSent) return undefined;
+    context.step = handler.name;
+    const running = handler.handle(context);
+    if (running) return running.then(() => runChain(context, i + 1));
+  }
 }
 
 function createContext(
@@ -224,7 +235,6 @@ const NO_REQUEST = {
 function createRecord(
   context: GatewayContext,
   conceal: (text: string) => string,
-  step: string,
   error: Ended | undefined,
 ): TimedRecord {
   return {
@@ -238,7 +248,7 @@ function createRecord(
     appId: context.app?.id ?? "",
     status: readStatus(context, error),
     errorCode: error instanceof GatewayError ? error.code : "",
-    step,
+    step: context.step,
     hops: context.hops,
     milliseconds: Date.now() - context.receivedAt,
   };

@@ -1,3 +1,4 @@
+import type { ConnectRequest } from "../fabric/hops";
 import {
   type ImplementedType,
   isImplemented,
@@ -18,6 +19,7 @@ import type {
 import type { Store } from "../store/store";
 import { joinPaths } from "./paths";
 import { type PublishedRoute, RouteTable } from "./routeTable";
+import { accessRequest } from "./vpcAccess";
 
 /** A plug-in with its parsed document. */
 export interface PluginInEffect<T extends ImplementedType> {
@@ -43,6 +45,8 @@ export interface Lookup {
     type: T,
   ): PluginInEffect<T> | undefined;
   vpcAccess(regionId: string, name: string): VpcAccess | undefined;
+  /** The connection of a gateway instance through an authorization: the same object for the same records. */
+  accessRequest(gateway: GatewayInstance, access: VpcAccess): ConnectRequest;
   /** The custom domains with a name that can cover a host, in the order of their creation for each name. */
   customDomains(host: string): readonly CustomDomain[];
   logConfig(regionId: string): LogConfig | undefined;
@@ -97,12 +101,25 @@ function createLookup(store: Store): Lookup {
     const all = store.apps.all().flatMap((app) => app.keys.map((it) => ({ app, ...it })));
     return firstByKey(all, ({ app, appKey }) => [key(app.regionId, appKey)]);
   });
-  const authorizations = derive([store.authorizations], () =>
-    firstByKey(store.authorizations.all(), (it) => [key(it.apiId, it.stage, it.appId)]),
-  );
+  const authorizations = derive([store.authorizations], () => {
+    const byApi = new Map<string, Map<string, Map<string, AppAuthorization>>>();
+    for (const one of store.authorizations.all()) {
+      const ofApp = cached(
+        cached(byApi, one.apiId, () => new Map()),
+        one.appId,
+        () => new Map(),
+      );
+      cached(ofApp, one.stage, () => one);
+    }
+    return byApi;
+  });
   const plugins = derive([store.pluginAttachments, store.plugins], () => attachedPlugins(store));
   const documents = derive([store.plugins], () => new Map<Plugin, PluginInEffect<ImplementedType>>());
   const accesses = derive([store.vpcAccesses], () => byRegion(store.vpcAccesses.all(), ({ name }) => [name]));
+  const requests = derive(
+    [store.gatewayInstances, store.vpcAccesses],
+    () => new Map<VpcAccess, Map<GatewayInstance, ConnectRequest>>(),
+  );
   const instancesOfGroups = derive(
     [store.apiGroups, store.gatewayInstances],
     () => new Map<object, GatewayInstance | undefined>(),
@@ -135,7 +152,7 @@ function createLookup(store: Store): Lookup {
       ),
     appByCode: (regionId, appCode) => codes().get(regionId)?.get(appCode),
     appByKey: (regionId, appKey) => keys().get(key(regionId, appKey)),
-    authorization: (apiId, stage, appId) => authorizations().get(key(apiId, stage, appId)),
+    authorization: (apiId, stage, appId) => authorizations().get(apiId)?.get(appId)?.get(stage),
     plugin<T extends ImplementedType>(groupId: string, stage: string, apiId: string, type: T) {
       const all = plugins();
       const plugin = all.size === 0 ? undefined : all.get(key(groupId, stage, apiId, type));
@@ -147,6 +164,12 @@ function createLookup(store: Store): Lookup {
       return cached(documents(), plugin, read) as PluginInEffect<T>;
     },
     vpcAccess: (regionId, name) => accesses().get(regionId)?.get(name),
+    accessRequest: (gateway, access) =>
+      cached(
+        cached(requests(), access, () => new Map()),
+        gateway,
+        () => accessRequest(gateway, access),
+      ),
     customDomains(host) {
       const dot = host.indexOf(".");
       const names = dot < 0 ? [host] : [host, `*${host.slice(dot)}`];

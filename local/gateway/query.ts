@@ -63,6 +63,7 @@ const SECRET_NAME = /code|token|secret|password|passwd|signature|key|credential|
  * @param conceal - Replaces secrets, wherever they are.
  */
 export function maskTarget(target: string, conceal: (text: string) => string): string {
+  if (!/[%+]/.test(target) && !SECRET_NAME.test(target)) return conceal(target);
   const mark = target.indexOf("?");
   if (mark < 0) return concealEncoded(conceal, target);
   const query = target

@@ -1,7 +1,6 @@
 import { firstUsableAddress, isIpv6 } from "../fabric/address";
-import type { Connection, ConnectRequest, HttpRequest } from "../fabric/hops";
+import type { ConnectRequest } from "../fabric/hops";
 import { memoize } from "../memoize";
-import type { Soon } from "../soon";
 import type { GatewayInstance, VpcAccess } from "../store/model";
 
 /** Source address of a gateway instance's packets to VPC back ends: the first address of its egress block. */
@@ -17,15 +16,13 @@ export function egressIpv6Address(gateway: Pick<GatewayInstance, "vpcEgressAddre
   return block === undefined ? undefined : firstUsableAddress(block);
 }
 
-/** Follows a connection of a gateway instance through a VPC access authorization. */
-export function connectThroughAccess(
-  fabric: { connect(request: ConnectRequest): Soon<Connection> },
+/** The connection of a gateway instance through a VPC access authorization. */
+export function accessRequest(
   gateway: Pick<GatewayInstance, "vpcEgressAddress">,
   access: Pick<VpcAccess, "regionId" | "vpcId" | "instanceId" | "port">,
-  http?: HttpRequest,
-): Soon<Connection> {
+): ConnectRequest {
   const { regionId, vpcId, instanceId, port } = access;
   const ipv6Address = egressIpv6Address(gateway);
   const from = { address: egressAddress(gateway), ...(ipv6Address !== undefined && { ipv6Address }) };
-  return fabric.connect({ regionId, vpcId, from, to: instanceId, port, ...(http && { http }) });
+  return { regionId, vpcId, from, to: instanceId, port };
 }

@@ -46,10 +46,13 @@ describe("ALB rules in the fabric", () => {
     ForwardGroupConfig: { ServerGroupTuples: [{ ServerGroupId: "sgp-2", Weight: 100 }] },
   };
   const connect = async (store: Store, http: HttpRequest) =>
-    fabricOf(store).connect({
-      ...{ regionId: world.REGION, vpcId: "vpc-1", from: { address: world.EGRESS_ADDRESS } },
-      ...{ to: "10.0.0.10", port: 80, http },
-    });
+    fabricOf(store).connect(
+      {
+        ...{ regionId: world.REGION, vpcId: "vpc-1", from: { address: world.EGRESS_ADDRESS } },
+        ...{ to: "10.0.0.10", port: 80 },
+      },
+      http,
+    );
   const portOf = async (store: Store, http: HttpRequest) => {
     const connection = await connect(store, http);
     assert.ok(connection.ok && !connection.answer);
@@ -165,10 +168,13 @@ describe("CLB rules in the fabric", () => {
     rule("rule-2", "*.example.com", "", "rsp-82");
     rule("rule-3", "api.example.com", "/v1", "rsp-83");
     const portOf = async (http: HttpRequest) => {
-      const connection = await fabricOf(store).connect({
-        ...{ regionId: world.REGION, vpcId: "vpc-1", from: { address: world.EGRESS_ADDRESS } },
-        ...{ to: world.balancer().id, port: 80, http },
-      });
+      const connection = await fabricOf(store).connect(
+        {
+          ...{ regionId: world.REGION, vpcId: "vpc-1", from: { address: world.EGRESS_ADDRESS } },
+          ...{ to: world.balancer().id, port: 80 },
+        },
+        http,
+      );
       assert.ok(connection.ok && !connection.answer);
       return connection.port;
     };

@@ -31,7 +31,7 @@ export const authenticate: Handler = {
       });
     }
     const mode = appCodeMode(context);
-    const appCode = readAppCode(mode, context.header("authorization"), context.query);
+    const appCode = readAppCode(mode, context.header("authorization"), () => context.query);
     if (appCode === undefined) throw new GatewayError("A400MA", { accepted: ACCEPTED[mode] });
     const app = lookUpIn(context.services.store).appByCode(filled(context.group, "group").regionId, appCode);
     if (!app) throw new GatewayError("A400AC");

@@ -6,7 +6,7 @@ import { filled, type GatewayContext, type Handler } from "../context";
 import { GatewayError } from "../errors";
 import { endToEndPairs } from "../headers";
 import { lookUpIn } from "../lookup";
-import { connectThroughAccess, egressAddress } from "../vpcAccess";
+import { egressAddress } from "../vpcAccess";
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { HTTP: 80, HTTPS: 443 };
 
@@ -35,7 +35,7 @@ export const connectBackend: Handler = {
     const gateway = filled(lookUpIn(store).gatewayInstance(group), "gateway instance");
     const { method, target, headers } = filled(context.call, "call");
     const http = { method, target, headers, ...(access.targetHostName && { host: access.targetHostName }) };
-    return andThen(connectThroughAccess(fabric, gateway, access, http), (connection) =>
+    return andThen(fabric.connect(lookUpIn(store).accessRequest(gateway, access), http), (connection) =>
       useConnection(context, connection, access, gateway),
     );
   },

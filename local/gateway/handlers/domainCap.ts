@@ -4,7 +4,7 @@ import { GatewayError } from "../errors";
 const HOURS_AHEAD_OF_UTC = 8;
 
 /** The number of the calendar day in China. Assumption: the count restarts at midnight there. */
-function startOfDay(time: Date): number {
+function dayOf(time: Date): number {
   return Math.floor((time.getTime() / 3_600_000 + HOURS_AHEAD_OF_UTC) / 24);
 }
 
@@ -20,15 +20,7 @@ export const limitSecondLevelDomain: Handler = {
     const { domainCalls, clock, limits } = context.services;
     const group = filled(context.group, "group");
     context.responseHeaders["Content-Disposition"] = "attachment; filename=ApiResponseForInnerDomain";
-    const today = `${startOfDay(clock())} `;
-    // The counts of earlier days come first.
-    for (const key of domainCalls.keys()) {
-      if (key.startsWith(today)) break;
-      domainCalls.delete(key);
-    }
-    const key = `${today}${group.subDomain}`;
-    const calls = (domainCalls.get(key) ?? 0) + 1;
-    domainCalls.set(key, calls);
+    const calls = domainCalls.add(dayOf(clock()), group.subDomain);
     if (calls > limits.secondLevelDomainCalls(group.regionId)) throw new GatewayError("T429ID");
   },
 };

@@ -4,6 +4,7 @@ import type { Connection, ConnectRequest } from "../../../local/fabric/hops";
 import { Faults } from "../../../local/faults/faults";
 import { BackEndCalls } from "../../../local/gateway/backEndCalls";
 import { GatewayContext, type Handler } from "../../../local/gateway/context";
+import { DomainCalls } from "../../../local/gateway/domainCalls";
 import { GatewayError } from "../../../local/gateway/errors";
 import { LIMITS, type Limits } from "../../../local/gateway/limits";
 import { NonceRegister } from "../../../local/gateway/nonces";
@@ -52,7 +53,7 @@ export function createContext(options: ContextOptions = {}): GatewayContext {
       clock: () => options.now ?? NOW,
       limits: { ...LIMITS, ...options.limits },
       nonces: new NonceRegister(LIMITS.signatureWindow),
-      domainCalls: new Map(),
+      domainCalls: new DomainCalls(),
       traffic: new TrafficCounters(),
       faults: new Faults(),
       backEnds: new BackEndCalls(),

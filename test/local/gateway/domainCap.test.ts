@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { DomainCalls } from "../../../local/gateway/domainCalls";
 import { limitSecondLevelDomain } from "../../../local/gateway/handlers/domainCap";
 import { LIMITS } from "../../../local/gateway/limits";
 import { refusal, routedContext } from "./context";
@@ -13,7 +14,7 @@ describe("gateway: second-level domain", () => {
   });
 
   it("counts to the limit, then refuses until midnight in China", async () => {
-    const domainCalls = new Map<string, number>();
+    const domainCalls = new DomainCalls();
     const call = async (time: string) => {
       const context = routedContext({ now: new Date(time), limits: { secondLevelDomainCalls: () => 2 } });
       context.bySecondLevelDomain = true;
