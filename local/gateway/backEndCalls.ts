@@ -13,28 +13,29 @@ import { cached } from "../store/derive";
 /** What one connection has just received, until its reader has copied it: less work than a new buffer for each part. */
 const received = Buffer.allocUnsafeSlow(65_536);
 
-/** Where a back end listens. */
+/** Where a back end listens, always on loopback. */
 export interface Origin {
   scheme: "http" | "https";
-  host: string;
   port: number;
 }
+
+const host = "127.0.0.1";
 
 /**
  * Calls back ends. Connections stay open between calls. A process that ends closes its connections, so a call never
  * reaches another instance than the one that the fabric has chosen by its port.
  */
 export class BackEndCalls {
-  /** Connections without a call, by their back end. */
-  private readonly idle = new Map<string, BackEndConnection[]>();
+  /** Connections without a call, by their port, and the name for the certificate if they use TLS. */
+  private readonly idle = new Map<number | string, BackEndConnection[]>();
   private readonly open = new Set<Socket>();
 
   /** @throws InvalidRequest if the request cannot be written as HTTP/1.1 */
   send(origin: Origin, request: BackEndRequest, reader: AnswerReader): CallControl {
     const head = formatHead(request);
-    const { scheme, host, port } = origin;
+    const { scheme, port } = origin;
     const serverName = scheme === "https" ? readServerName(request.headers.host) : "";
-    const key = `${host}:${port}/${scheme}/${serverName}`;
+    const key = scheme === "https" ? `${port}/${serverName}` : port;
     const idle = cached(this.idle, key, () => []);
     let connection = idle.pop();
     while (connection && !connection.isOpen) connection = idle.pop();
@@ -49,7 +50,7 @@ export class BackEndCalls {
   }
 
   private connect(
-    { scheme, host, port }: Origin,
+    { scheme, port }: Origin,
     servername: string,
     idle: BackEndConnection[],
   ): BackEndConnection {

@@ -42,12 +42,35 @@ export function endToEnd(
 const namedBy = (connection: string | undefined): string[] | undefined =>
   connection?.split(",").map((name) => name.trim().toLowerCase());
 
+/** The fields of a message that are passed on beside the gateway's own, whose names are `ownNames`. */
+interface Passed {
+  ownNames: readonly string[];
+  fields: readonly string[];
+}
+
+/** For messages that repeat the fields of the one before; see {@link HeadReader}. */
+const passedBefore = new WeakMap<readonly string[], Passed>();
+
 /**
  * The same for names and values in turn, with the gateway's own headers after them. A header of the gateway replaces
  * all headers of its name.
  */
 export function endToEndPairs(headers: readonly string[], own: Readonly<Record<string, string>>): string[] {
   const ownNames = Object.keys(own);
+  let passed = passedBefore.get(headers);
+  if (!passed || !isSame(passed.ownNames, ownNames)) {
+    passed = { ownNames, fields: passedFields(headers, ownNames) };
+    passedBefore.set(headers, passed);
+  }
+  const pairs = passed.fields.slice();
+  for (const name of ownNames) pairs.push(name, own[name] ?? "");
+  return pairs;
+}
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((name, i) => name === others[i]);
+
+function passedFields(headers: readonly string[], ownNames: readonly string[]): string[] {
   const dropped = ownNames.map((name) => name.toLowerCase());
   const lower: string[] = [];
   for (let i = 0; i < headers.length; i += 2) {
@@ -55,12 +78,7 @@ export function endToEndPairs(headers: readonly string[], own: Readonly<Record<s
     if (name === "connection") dropped.push(...(namedBy(headers[i + 1]) ?? []));
     lower.push(name);
   }
-  const kept: string[] = [];
-  for (let i = 0; i < lower.length; i++) {
-    const name = lower[i] ?? "";
-    if (connectionFields.has(name) || dropped.includes(name)) continue;
-    kept.push(headers[2 * i] ?? "", headers[2 * i + 1] ?? "");
-  }
-  for (const name of ownNames) kept.push(name, own[name] ?? "");
-  return kept;
+  return lower.flatMap((name, i) =>
+    connectionFields.has(name) || dropped.includes(name) ? [] : headers.slice(2 * i, 2 * i + 2),
+  );
 }

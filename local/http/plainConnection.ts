@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 import type { ClientAnswer, ClientRequest } from "./client";
-import { readStrictHead } from "./head";
+import { HeadReader } from "./head";
 import { PlainAnswer } from "./plainAnswer";
 
 /** A request without a body whose head has arrived at once, in the form that senders must use. */
@@ -28,24 +28,41 @@ const special = new Set([
 /** Node.js ignores the fields after these. */
 const mostFields = 1_000;
 
-/**
- * Reads a plain request. Undefined for everything else: a request with a body, of another version, with a repeated
- * field, in several parts, or followed by the next one.
- */
-export function readPlainRequest(chunk: Buffer): PlainRequest | undefined {
-  const head = readStrictHead(chunk.toString("latin1"));
-  if (!head || head.end !== chunk.length) return undefined;
-  const [, method, url] = requestLine.exec(head.start) ?? [];
-  if (method === undefined || url === undefined || head.fields.length > 2 * mostFields) return undefined;
+/** Reads the plain requests of a connection. */
+class PlainRequestReader {
+  private readonly heads = new HeadReader();
+  private fields: readonly string[] | undefined;
+  /** The headers for these fields. */
+  private headers: IncomingHttpHeaders | undefined;
+
+  /**
+   * Undefined for everything else: a request with a body, of another version, with a repeated field, in several parts,
+   * or followed by the next one.
+   */
+  read(chunk: Buffer): PlainRequest | undefined {
+    const head = this.heads.read(chunk.toString("latin1"));
+    if (!head || head.end !== chunk.length) return undefined;
+    const [, method, url] = requestLine.exec(head.start) ?? [];
+    if (method === undefined || url === undefined) return undefined;
+    if (head.fields !== this.fields) {
+      this.fields = head.fields;
+      this.headers = readHeaders(head.fields);
+    }
+    return this.headers && { method, url, headers: this.headers };
+  }
+}
+
+function readHeaders(fields: readonly string[]): IncomingHttpHeaders | undefined {
+  if (fields.length > 2 * mostFields) return undefined;
   const headers: IncomingHttpHeaders = {};
-  for (let i = 0; i < head.fields.length; i += 2) {
-    const name = (head.fields[i] ?? "").toLowerCase();
-    const value = head.fields[i + 1] ?? "";
+  for (let i = 0; i < fields.length; i += 2) {
+    const name = (fields[i] ?? "").toLowerCase();
+    const value = fields[i + 1] ?? "";
     if (name in headers || special.has(name)) return undefined;
     if (name === "connection" && value.toLowerCase() !== "keep-alive") return undefined;
     headers[name] = value;
   }
-  return headers.host === undefined ? undefined : { method, url, headers };
+  return headers.host === undefined ? undefined : Object.freeze(headers);
 }
 
 export interface PlainConnectionOptions {
@@ -60,14 +77,18 @@ export interface PlainConnectionOptions {
   handOver(socket: Socket, chunk: Buffer): void;
 }
 
-/** Bytes that no request of this kind has. */
-const noBody: ClientRequest["iterator"] = async function* () {};
+/** A request of this kind has no body to read. */
+const noBody: Pick<ClientRequest, "resume" | "iterator"> = {
+  resume: () => undefined,
+  async *iterator() {},
+};
 
 /**
  * A connection of a client as long as it sends plain requests, one after the other. Its first other message goes, with
  * the connection, to the server of Node.js.
  */
 export class PlainConnection {
+  private readonly requests = new PlainRequestReader();
   private answer: PlainAnswer | undefined;
   /** What has arrived while a request was running. */
   private waiting: Buffer | undefined;
@@ -78,7 +99,7 @@ export class PlainConnection {
       this.socket.pause();
       return;
     }
-    const request = chunk.length > this.options.maxHeaderBytes ? undefined : readPlainRequest(chunk);
+    const request = chunk.length > this.options.maxHeaderBytes ? undefined : this.requests.read(chunk);
     if (request) this.begin(request);
     else this.handOver(chunk);
   };
@@ -115,8 +136,7 @@ export class PlainConnection {
   private begin({ method, url, headers }: PlainRequest): void {
     const { socket, options } = this;
     this.answer = new PlainAnswer(socket, method, Math.floor(options.idle / 1000), () => this.end());
-    const request = { method, url, headers, socket, resume: () => undefined, iterator: noBody };
-    options.handle(request, this.answer);
+    options.handle({ method, url, headers, socket, ...noBody }, this.answer);
   }
 
   private end(): void {

@@ -1,4 +1,4 @@
-import { connectionFields, isFieldName } from "../http/head";
+import { connectionFields, readFieldName } from "../http/head";
 import { type Condition, readCondition } from "./condition";
 import type { Fields } from "./fields";
 import { type Place, readPlaces, requestPlaces } from "./parameters";
@@ -26,7 +26,7 @@ function readHeaders(rule: Fields): ReadonlyMap<string, string> {
   const headers = rule.map("responseHeaders");
   for (const name of headers.keys()) {
     const lower = name.toLowerCase();
-    if (!isFieldName(name) || connectionFields.has(lower) || lower === "content-length")
+    if (!readFieldName(name).isValid || connectionFields.has(lower) || lower === "content-length")
       throw rule.mistake("responseHeaders", `has ${name}, which no plug-in can set`);
   }
   return headers;

@@ -107,11 +107,11 @@ class Exchange implements AnswerReader {
 
   private send(): void {
     const { service } = filled(this.context.api, "api").definition;
-    const { host, port } = filled(this.context.connection, "connection");
+    const { port } = filled(this.context.connection, "connection");
     const scheme = service.vpcScheme === "HTTPS" ? "https" : "http";
     const call = filled(this.context.call, "call");
     try {
-      this.control = this.context.services.backEnds.send({ scheme, host, port }, call, this);
+      this.control = this.context.services.backEnds.send({ scheme, port }, call, this);
     } catch (error) {
       if (!(error instanceof InvalidRequest)) throw error;
       const reason = `the call of the back end is not valid: ${error.message}`;

@@ -108,7 +108,7 @@ describe("HTTP: back ends", () => {
   });
   function call(method = "GET", path = "/"): Answer & { control: CallControl } {
     const reader = new Answer();
-    const control = calls.send({ scheme: "http", host: "127.0.0.1", port }, toRequest(method, path), reader);
+    const control = calls.send({ scheme: "http", port }, toRequest(method, path), reader);
     return Object.assign(reader, { control });
   }
   const sized = (body: string): string => `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
@@ -128,7 +128,7 @@ describe("HTTP: back ends", () => {
   function ask(method: string): Promise<Omit<Answer, "settled"> & { isComplete: boolean }> {
     const read = new Answer();
     return new Promise((resolve) => {
-      const asked = httpRequest({ host: "127.0.0.1", port, method, agent: false });
+      const asked = httpRequest({ port, method, agent: false });
       asked.on("error", (error) => {
         read.error = error;
       });
@@ -379,7 +379,7 @@ describe("HTTP: back ends", () => {
       });
     });
     const reader = new Answer();
-    calls.send({ scheme: "http", host: "127.0.0.1", port: other }, toRequest(), reader);
+    calls.send({ scheme: "http", port: other }, toRequest(), reader);
     assert.equal(((await reader.settled).error as NodeJS.ErrnoException).code, "ECONNREFUSED");
   });
 
@@ -517,12 +517,7 @@ describe("HTTP: back ends", () => {
     it(`are not sent a request with ${what}`, () => {
       assert.throws(() => formatHead({ ...toRequest(), ...change }), InvalidRequest);
       assert.throws(
-        () =>
-          calls.send(
-            { scheme: "http", host: "127.0.0.1", port },
-            { ...toRequest(), ...change },
-            new Answer(),
-          ),
+        () => calls.send({ scheme: "http", port }, { ...toRequest(), ...change }, new Answer()),
         InvalidRequest,
       );
     });
