@@ -22,6 +22,8 @@ export interface AnswerReader {
   end(): void;
   /** Instead of `end`: the back end refused or broke the connection, or its answer is not HTTP. */
   failed(error: Error): void;
+  /** The back end had closed the connection before the call arrived, which was sent again on another one. */
+  repeated(control: CallControl): void;
 }
 
 /** Controls a running call. */
@@ -35,8 +37,14 @@ export interface CallControl {
 /** A request that cannot be written as HTTP/1.1, because of its definition. */
 export class InvalidRequest extends Error {}
 
-/** How long a connection without a call stays open, in milliseconds. Servers keep connections for more time. */
-const idleMilliseconds = 4_000;
+/** How long a connection without a call stays open, in milliseconds. Most servers keep connections for more time. */
+const longestIdle = 4_000;
+
+/** How much earlier than the back end announces a connection is closed, in milliseconds. */
+const margin = 1_000;
+
+/** Methods whose calls can be repeated without another effect (RFC 9110, section 9.2.2). */
+const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
 
 /** Fields that the connection itself determines. */
 const ownFields = new Set([...connectionFields, "content-length", "expect"]);
@@ -47,6 +55,21 @@ const lastChunk = "0\r\n\r\n";
 /** Methods for which an empty body is announced (RFC 9110, section 8.6). */
 const methodsWithBody = new Set(["POST", "PUT", "PATCH"]);
 
+export interface BackEndConnectionOptions {
+  /** Called after a complete answer, if the connection can be used again. */
+  released(connection: BackEndConnection): void;
+  /** Sends a call again, on another connection. Undefined if the gateway closes. */
+  repeat(call: Call): CallControl | undefined;
+}
+
+/** A call that can be sent. */
+export interface Call {
+  request: BackEndRequest;
+  /** See {@link formatHead}. */
+  head: string;
+  reader: AnswerReader;
+}
+
 /**
  * A connection to a back end, for one call after another. It reads an answer of known length whose head arrives at once
  * by itself. For all others, the client of Node.js reads what arrives.
@@ -55,10 +78,12 @@ export class BackEndConnection implements CallControl {
   private readonly heads = new HeadReader();
   /** Of the last fields. */
   private framing: (FramingFields & { fields: readonly string[] }) | undefined;
-  private reader: AnswerReader | undefined;
-  private method = "";
+  /** The running call. */
+  private call: Call | undefined;
   /** Whether the request of the call was written. Bytes that arrive before do not answer it. */
   private isWritten = false;
+  /** Whether the connection has carried a call before, and the running one got no byte. */
+  private isUnanswered = false;
   /** Bytes of the body that are still missing. Undefined while no head has arrived. */
   private missing: number | undefined;
   /** Whether the connection can be used after the answer. */
@@ -69,16 +94,15 @@ export class BackEndConnection implements CallControl {
   /** The last bytes that have arrived for the client of Node.js. */
   private tail = "";
 
-  /** @param released - Called after a complete answer, if the connection can be used again. */
   constructor(
     private readonly socket: Socket,
-    private readonly released: (connection: BackEndConnection) => void,
+    private readonly options: BackEndConnectionOptions,
   ) {
     socket.setNoDelay(true);
-    socket.setTimeout(idleMilliseconds);
+    socket.setTimeout(longestIdle);
     socket.on("data", (chunk) => this.receive(chunk));
     socket.on("timeout", () => {
-      if (!this.reader) socket.destroy();
+      if (!this.call) socket.destroy();
     });
     socket.on("end", () => {
       this.isKept = false;
@@ -97,12 +121,11 @@ export class BackEndConnection implements CallControl {
     return this.isKept && !this.socket.destroyed;
   }
 
-  /** @param head - The head of the request; see {@link formatHead}. */
-  send(head: string, { method, body }: BackEndRequest, reader: AnswerReader): void {
-    this.reader = reader;
-    this.method = method;
-    this.isWritten = body.length > 0;
-    if (body.length === 0) {
+  send(call: Call): void {
+    const { head, request } = call;
+    this.call = call;
+    this.isWritten = request.body.length > 0;
+    if (!this.isWritten) {
       writeInBurst(() => {
         this.isWritten = true;
         this.socket.write(head, "latin1");
@@ -111,12 +134,12 @@ export class BackEndConnection implements CallControl {
     }
     this.socket.cork();
     this.socket.write(head, "latin1");
-    this.socket.write(body);
+    this.socket.write(request.body);
     this.socket.uncork();
   }
 
   abort(): void {
-    this.reader = undefined;
+    this.call = undefined;
     this.socket.destroy();
     this.replay?.destroy();
   }
@@ -133,11 +156,11 @@ export class BackEndConnection implements CallControl {
 
   /** Reads the next part of what has arrived. The socket calls it itself, unless it was opened with `onread`. */
   receive(chunk: Buffer): void {
-    const { reader } = this;
+    const { call } = this;
     if (this.replay) this.push(this.replay, chunk);
-    else if (!reader || !this.isWritten) this.socket.destroy();
-    else if (this.missing === undefined) this.begin(reader, chunk);
-    else this.continue(reader, chunk);
+    else if (!call || !this.isWritten) this.socket.destroy();
+    else if (this.missing === undefined) this.begin(call, chunk);
+    else this.continue(call, chunk);
   }
 
   private push(replay: Duplex, chunk: Buffer): void {
@@ -149,15 +172,17 @@ export class BackEndConnection implements CallControl {
     replay.push(chunk);
   }
 
-  private begin(reader: AnswerReader, chunk: Buffer): void {
+  private begin(call: Call, chunk: Buffer): void {
+    this.isUnanswered = false;
     const end = chunk.indexOf("\r\n\r\n");
     const head =
       end < 0 || end > maxHeaderSize ? undefined : this.heads.read(chunk.toString("latin1", 0, end + 4));
-    const plain = head && readFraming(head.start, this.framingOf(head.fields), this.method);
+    const plain = head && readFraming(head.start, this.framingOf(head.fields), call.request.method);
     if (!plain || chunk.length - head.end > plain.length) {
-      this.parse(reader, chunk);
+      this.parse(call, chunk);
       return;
     }
+    const { reader } = call;
     const { status, length, isLast } = plain;
     if (isLast) this.isKept = false;
     const body = chunk.subarray(head.end);
@@ -168,50 +193,58 @@ export class BackEndConnection implements CallControl {
     }
     this.missing = length;
     reader.head(status, head.fields);
-    if (body.length === 0 || this.reader !== reader) return;
+    if (body.length === 0 || this.call !== call) return;
     if (this.socket.isPaused()) this.socket.unshift(body);
-    else this.continue(reader, body);
+    else this.continue(call, body);
   }
 
   private framingOf(fields: readonly string[]): FramingFields {
-    if (this.framing?.fields !== fields) this.framing = { fields, ...readFramingFields(fields) };
+    if (this.framing?.fields === fields) return this.framing;
+    this.framing = { fields, ...readFramingFields(fields) };
+    this.socket.setTimeout(Math.max(0, this.framing.idle));
     return this.framing;
   }
 
-  private continue(reader: AnswerReader, chunk: Buffer): void {
+  private continue(call: Call, chunk: Buffer): void {
     const missing = this.missing ?? 0;
     if (chunk.length > missing) this.isKept = false;
     const part = chunk.length > missing ? chunk.subarray(0, missing) : chunk;
     this.missing = missing - part.length;
-    reader.data(part);
-    if (this.missing > 0 || this.reader !== reader) return;
+    call.reader.data(part);
+    if (this.missing > 0 || this.call !== call) return;
     this.release();
-    reader.end();
+    call.reader.end();
   }
 
   /** The call has its answer. */
   private release(): void {
-    this.reader = undefined;
+    this.call = undefined;
+    this.isUnanswered = true;
     this.missing = undefined;
     this.replay = undefined;
     this.parsed = undefined;
     // The reader can have paused it at the last part.
     this.socket.resume();
-    if (this.isOpen) this.released(this);
+    if (this.isOpen) this.options.released(this);
     else this.socket.destroy();
   }
 
   private fail(error: Error): void {
-    const { reader } = this;
-    this.reader = undefined;
+    const { call } = this;
+    this.call = undefined;
     this.isKept = false;
     this.socket.destroy();
     this.replay?.destroy();
-    reader?.failed(error);
+    if (!call) return;
+    const canRepeat = this.isUnanswered && idempotentMethods.has(call.request.method);
+    const control = canRepeat ? this.options.repeat(call) : undefined;
+    if (control) call.reader.repeated(control);
+    else call.reader.failed(error);
   }
 
   /** Lets the client of Node.js read the answer from its first byte. The request that it writes has been sent before. */
-  private parse(reader: AnswerReader, first: Buffer): void {
+  private parse(call: Call, first: Buffer): void {
+    const { reader } = call;
     const replay = new Duplex({
       write: (_chunk, _encoding, written) => written(),
       // What does not flow on is paused at the socket.
@@ -220,7 +253,7 @@ export class BackEndConnection implements CallControl {
     replay.on("error", (error) => this.fail(error));
     this.replay = replay;
     this.tail = "";
-    const asked = httpRequest({ method: this.method, createConnection: () => replay });
+    const asked = httpRequest({ method: call.request.method, createConnection: () => replay });
     asked.on("error", (error) => this.fail(error));
     asked.once("upgrade", () => this.fail(invalidStatus(101)));
     asked.once("response", (answer) => {
@@ -231,13 +264,16 @@ export class BackEndConnection implements CallControl {
         return;
       }
       answer.on("data", (chunk: Buffer) => {
-        if (this.reader === reader) reader.data(chunk);
+        if (this.call === call) reader.data(chunk);
       });
       answer.on("error", (error) => this.fail(error));
       answer.once("end", () => {
-        if (this.reader !== reader) return;
+        if (this.call !== call) return;
         const { httpVersion, headers } = answer;
-        if (httpVersion !== "1.1" || /\bclose\b/i.test(headers.connection ?? "")) this.isKept = false;
+        const idle = readIdle(headers["keep-alive"]);
+        if (httpVersion !== "1.1" || /\bclose\b/i.test(headers.connection ?? "") || idle <= 0)
+          this.isKept = false;
+        this.socket.setTimeout(Math.max(0, idle));
         // After any other end, bytes of a next message can have arrived, which the parser keeps.
         if (this.tail !== lastChunk || replay.destroyed) this.isKept = false;
         this.release();
@@ -275,6 +311,8 @@ interface FramingFields {
   isAmbiguous: boolean;
   isEncoded: boolean;
   isLast: boolean;
+  /** Milliseconds for which the connection can stay open without a call. */
+  idle: number;
 }
 
 /** How an answer of known length ends (RFC 9112, section 6.3). Undefined for any other answer. */
@@ -288,17 +326,32 @@ function readFraming(start: string, fields: FramingFields, method: string): Fram
 }
 
 function readFramingFields(fields: readonly string[]): FramingFields {
-  const framing: FramingFields = { length: undefined, isAmbiguous: false, isEncoded: false, isLast: false };
+  const framing: FramingFields = {
+    length: undefined,
+    isAmbiguous: false,
+    isEncoded: false,
+    isLast: false,
+    idle: longestIdle,
+  };
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i]?.toLowerCase();
     const value = fields[i + 1] ?? "";
     if (name === "transfer-encoding") framing.isEncoded = true;
     if (name === "connection") framing.isLast ||= value.toLowerCase() !== "keep-alive";
+    if (name === "keep-alive") framing.idle = readIdle(value);
     if (name !== "content-length") continue;
     framing.isAmbiguous ||= framing.length !== undefined || !/^\d{1,15}$/.test(value);
     framing.length = Number(value);
   }
+  // The back end can close a connection of this kind at any time.
+  framing.isLast ||= framing.idle <= 0;
   return framing;
+}
+
+/** From the field Keep-Alive, as in `timeout=5`. */
+function readIdle(value: string | string[] = ""): number {
+  const seconds = /(?:^|[\s,])timeout=(\d{1,6})(?=$|[\s,])/i.exec(String(value))?.[1];
+  return seconds === undefined ? longestIdle : Math.min(longestIdle, 1_000 * Number(seconds) - margin);
 }
 
 /**

@@ -105,6 +105,10 @@ class Exchange implements AnswerReader {
     );
   }
 
+  repeated(control: CallControl): void {
+    this.control = control;
+  }
+
   private send(): void {
     const { service } = filled(this.context.api, "api").definition;
     const { port } = filled(this.context.connection, "connection");

@@ -67,6 +67,23 @@ describe("gateway: back end", () => {
     });
   }
 
+  it("adds the headers of each call to answers whose own fields are the same", async () => {
+    const port = await listening(
+      createServer((_, response) =>
+        response.writeHead(200, { Date: "now", "X-Ca-Debug-Info": "1" }).end("a"),
+      ),
+    );
+    const { call } = await gatewayTo({ port });
+    const ids = new Set<unknown>();
+    for (const mode of ["none", "debug", "debug", "none"]) {
+      const { headers } = await call({ headers: { "X-Ca-Request-Mode": mode } });
+      const info = String(headers["x-ca-debug-info"]);
+      assert.match(info, mode === "debug" ? /^\{"ServiceLatency":\d+,"TotalLatency":\d+\}$/ : /^1$/);
+      ids.add(headers["x-ca-request-id"]);
+    }
+    assert.equal(ids.size, 4);
+  });
+
   it("gives up after the definition's timeout", async () => {
     const { service } = world.definition();
     const { call } = await gatewayTo({

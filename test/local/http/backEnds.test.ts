@@ -24,6 +24,8 @@ class Answer implements AnswerReader {
   isComplete = false;
   /** How often the reader was told anything. */
   words = 0;
+  /** The control of the call after its repetition. */
+  control: CallControl | undefined;
   onHead: () => void = () => undefined;
   onData: () => void = () => undefined;
   private settle: () => void = () => undefined;
@@ -60,6 +62,10 @@ class Answer implements AnswerReader {
     assert.ok(!this.isComplete && !this.error);
     this.error = error;
     this.settle();
+  }
+  repeated(control: CallControl): void {
+    assert.ok(this.status === 0 && !this.isComplete && !this.error);
+    this.control = control;
   }
 }
 
@@ -343,9 +349,8 @@ describe("HTTP: back ends", () => {
     // From here on, what arrives is read before the next burst.
     await turn();
     sockets[0]?.write(sized("evil"));
-    const next = call();
-    const { body } = await next.settled;
-    assert.equal(body, "");
+    assert.equal((await call().settled).body, "a");
+    assert.equal(sockets.length, 2);
   });
 
   for (const status of ["000", "099", "101"]) {
@@ -369,6 +374,119 @@ describe("HTTP: back ends", () => {
   it("that close the connection as the call is sent make it fail", async () => {
     answer = (socket) => socket.destroy();
     assert.ok((await call().settled).error);
+    assert.equal(sockets.length, 1);
+  });
+
+  describe("that close a kept connection as the next call is sent", () => {
+    const ways: Readonly<Record<string, (socket: Socket) => unknown>> = {
+      "an end": (socket) => socket.end(),
+      "a reset": (socket) => socket.resetAndDestroy(),
+    };
+    /** The first connection answers one call. */
+    const closing = (close: (socket: Socket) => unknown) => (socket: Socket, head: string) =>
+      head.includes("/first ") || socket !== sockets[0] ? socket.write(sized("a")) : close(socket);
+
+    for (const [how, close] of Object.entries(ways)) {
+      it(`by ${how} get it again on another connection`, async () => {
+        answer = closing(close);
+        await call("GET", "/first").settled;
+        const next = await call("GET", "/next").settled;
+        assert.deepEqual([next.error, next.body, sockets.length], [undefined, "a", 2]);
+      });
+
+      it(`by ${how} do not get a POST again, which may have had its effect`, async () => {
+        answer = closing(close);
+        await call("GET", "/first").settled;
+        assert.ok((await call("POST", "/next").settled).error);
+        assert.equal(sockets.length, 1);
+      });
+    }
+
+    it("do not get it a third time", async () => {
+      answer = (socket, head) => (head.includes("/first ") ? socket.write(sized("a")) : socket.destroy());
+      await call("GET", "/first").settled;
+      assert.ok((await call("GET", "/next").settled).error);
+      assert.equal(sockets.length, 2);
+    });
+
+    it("do not get it again after the first byte of an answer", async () => {
+      answer = (socket, head) => {
+        if (head.includes("/first ")) socket.write(sized("a"));
+        else socket.write("H", () => socket.end());
+      };
+      await call("GET", "/first").settled;
+      assert.ok((await call("GET", "/next").settled).error);
+      assert.equal(sockets.length, 1);
+    });
+
+    it("do not get it again when the gateway closes", async () => {
+      answer = (socket, head) => head.includes("/first ") && socket.write(sized("a"));
+      await call("GET", "/first").settled;
+      const next = call("GET", "/next");
+      calls.close();
+      assert.ok((await next.settled).error);
+      assert.equal(sockets.length, 1);
+    });
+
+    it("lose the repeated call of a caller that aborts", async () => {
+      answer = (socket, head) => {
+        if (head.includes("/first ")) socket.write(sized("a"));
+        else if (socket === sockets[0]) socket.destroy();
+      };
+      await call("GET", "/first").settled;
+      const next = call("GET", "/next");
+      await until("the call is repeated", () => sockets.length === 2 && next.control !== undefined);
+      next.control?.abort();
+      await until("the connection is closed", () => sockets[1]?.destroyed === true);
+      assert.equal(next.words, 0);
+    });
+  });
+
+  for (const [framing, text] of Object.entries({
+    "of known length": "Content-Length: 1\r\n\r\na",
+    "in chunks": "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+  })) {
+    it(`get no second call on a connection that they keep for a second after an answer ${framing}`, async () => {
+      answer = (socket) => socket.write(`HTTP/1.1 200 OK\r\nKeep-Alive: timeout=1, max=9\r\n${text}`);
+      for (let i = 0; i < 2; i++) assert.equal((await call().settled).body, "a");
+      assert.equal(sockets.length, 2);
+    });
+
+    it(`get the next call on a connection that they keep for a minute after an answer ${framing}`, async () => {
+      answer = (socket) => socket.write(`HTTP/1.1 200 OK\r\nKeep-Alive: timeout=60\r\n${text}`);
+      for (let i = 0; i < 2; i++) assert.equal((await call().settled).body, "a");
+      assert.equal(sockets.length, 1);
+    });
+  }
+
+  it("answer each call by its own fields, also if some repeat those of the answer before", async () => {
+    const fields = fc.constantFrom(
+      "Content-Length: 2\r\n",
+      "Content-Length: 3\r\n",
+      "X: 1\r\nContent-Length: 2\r\n",
+      "X: 2\r\nContent-Length: 2\r\n",
+      "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n",
+      "Transfer-Encoding: chunked\r\n",
+    );
+    const answers = fc.array(
+      fc.record({ fields, status: fc.constantFrom(200, 404, 204), method: fc.constantFrom("GET", "HEAD") }),
+      { minLength: 2, maxLength: 8 },
+    );
+    await fc.assert(
+      fc.asyncProperty(answers, async (all) => {
+        for (const [i, one] of all.entries()) {
+          const body = String.fromCharCode(97 + i).repeat(one.fields.includes("3") ? 3 : 2);
+          const isBodiless = one.method === "HEAD" || one.status === 204;
+          const sent = one.fields.includes("chunked") ? `2\r\n${body.slice(0, 2)}\r\n0\r\n\r\n` : body;
+          answer = (socket) =>
+            socket.write(`HTTP/1.1 ${one.status} X\r\n${one.fields}\r\n${isBodiless ? "" : sent}`);
+          const expected = await ask(one.method);
+          const actual = await call(one.method).settled;
+          assert.deepEqual(pick(actual), pick(expected));
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it("that do not listen make the call fail", async () => {

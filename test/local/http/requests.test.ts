@@ -209,6 +209,36 @@ describe("HTTP: requests", () => {
     await fc.assert(fc.asyncProperty(writes, same), { numRuns: 300 });
   });
 
+  it("are those that Node.js reads if some repeat the fields of the request before", async () => {
+    const sequence = fc
+      .array(fc.array(field, { maxLength: 2 }), { minLength: 2, maxLength: 3 })
+      .chain((blocks) =>
+        fc.array(
+          fc.tuple(target, fc.constantFrom("Host: a\r\n", "Host: b\r\n"), fc.constantFrom(...blocks)),
+          {
+            minLength: 2,
+            maxLength: 6,
+          },
+        ),
+      );
+    const parts = sequence.map((all) =>
+      all.map(([path, first, fields]) => `GET ${path} HTTP/1.1\r\n${first}${fields.join("")}\r\n`),
+    );
+    await fc.assert(fc.asyncProperty(parts, same), { numRuns: 100 });
+  });
+
+  it("have headers that no handler can change for the next request", async () => {
+    const seen: unknown[] = [];
+    const { port } = await serve("plain", ({ headers }, answer) => {
+      seen.push({ ...headers });
+      Reflect.set(headers, "host", "evil");
+      answer.writeHead(200, { "Content-Length": 0 }).end();
+    });
+    await exchange(port, [plain("/1"), plain("/2")]);
+    assert.equal(seen.length, 2);
+    assert.deepEqual(seen[1], seen[0]);
+  });
+
   const cases: Readonly<Record<string, readonly string[]>> = {
     "one Set-Cookie": ["GET / HTTP/1.1\r\nHost: a\r\nSet-Cookie: b\r\n\r\n"],
     "Proxy-Connection: close": [`GET / HTTP/1.1\r\nHost: a\r\nProxy-Connection: close\r\n\r\n`, plain()],
