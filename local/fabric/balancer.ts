@@ -3,7 +3,7 @@ import type { BackendServer, ClbListener, Instance, LoadBalancer } from "../stor
 import type { Store } from "../store/store";
 import type { Clock, HealthChecks } from "./health";
 import type { HealthCheck } from "./healthCheck";
-import { Stop } from "./hops";
+import { type Hop, Stop } from "./hops";
 import type { Scheduler } from "./scheduler";
 import type { TimedHealthChecks } from "./timedHealth";
 
@@ -56,8 +56,10 @@ interface ListenerServer {
 
 /** The back-end servers of a listener, as long as no record changes. */
 export interface ListenerServers {
-  all: readonly ListenerServer[];
-  /** Those with a weight above 0. */
+  hop: Omit<Hop, "detail">;
+  /** Number of all servers. */
+  count: number;
+  /** Servers with a weight above 0. */
   willing: readonly ListenerServer[];
   /** Choices that were made before. */
   choices: Choice[];
@@ -90,8 +92,13 @@ export function findInstance(store: Store, server: BackendServer): Instance | un
 
 /** The servers of a listener, with what each call needs to know of them. */
 export function readServers(store: Store, balancer: LoadBalancer, listener: ClbListener): ListenerServers {
-  const all = listServers(store, balancer, listener).map((server) => identify(balancer, listener, server));
-  return { all, willing: all.filter(({ server }) => server.weight > 0), choices: [] };
+  const servers = listServers(store, balancer, listener);
+  return {
+    hop: { kind: "backend", id: `${balancer.id}:${listener.port}` },
+    count: servers.length,
+    willing: servers.filter(({ weight }) => weight > 0).map((one) => identify(balancer, listener, one)),
+    choices: [],
+  };
 }
 
 const identify = (balancer: LoadBalancer, listener: ClbListener, server: BackendServer): ListenerServer => ({
@@ -155,29 +162,24 @@ export function pickServer(
   source: string,
 ): Soon<Choice> {
   const servers = parts.servers(balancer, listener);
-  const { willing } = servers;
-  if (willing.length === 0) {
-    const reason = `none of its ${servers.all.length} back-end servers has a weight above 0`;
-    throw new Stop(hopTo(balancer, listener), reason);
-  }
+  const { hop, count, willing } = servers;
+  if (willing.length === 0) throw new Stop(hop, `none of its ${count} back-end servers has a weight above 0`);
   const states = willing.map((one) => healthOfServer(parts, balancer, listener, one));
   return andThen(all(states), (known) => {
     const able = willing.filter((_, i) => known[i] !== "abnormal").map(({ server }) => server);
-    return choose(servers, schedule(parts, balancer, listener, able, source), able.length);
+    return choose(servers, schedule(parts.scheduler, servers, listener, able, source), able.length);
   });
 }
 
 function schedule(
-  { scheduler, servers }: BalancerParts,
-  balancer: LoadBalancer,
+  scheduler: Scheduler,
+  { hop, willing }: ListenerServers,
   listener: ClbListener,
   able: readonly BackendServer[],
   source: string,
 ): BackendServer {
-  const hop = hopTo(balancer, listener);
   const [first] = able;
   if (!first) {
-    const { willing } = servers(balancer, listener);
     throw new Stop(hop, `all ${willing.length} back-end servers fail the listener's health check`);
   }
   // The primary server comes first. It gets all connections as long as it is healthy.
@@ -194,14 +196,11 @@ function schedule(
   return server;
 }
 
-const hopTo = (balancer: LoadBalancer, listener: ClbListener) =>
-  ({ kind: "backend", id: `${balancer.id}:${listener.port}` }) as const;
-
-function choose({ all: every, choices }: ListenerServers, server: BackendServer, able: number): Choice {
+function choose({ count, choices }: ListenerServers, server: BackendServer, able: number): Choice {
   const known = choices.find((it) => it.server === server && it.able === able);
   if (known) return known;
   const { serverId, port } = server;
-  const detail = `${serverId} port ${port}, one of ${able} able of ${every.length}`;
+  const detail = `${serverId} port ${port}, one of ${able} able of ${count}`;
   const choice = { server, able, detail };
   choices.push(choice);
   return choice;

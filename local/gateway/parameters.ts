@@ -103,7 +103,8 @@ function isPassedOn(definition: ApiDefinition): boolean {
 
 /** The same call as without this function, which spares the search for parameters. */
 function passOn(input: MappingInput): BackEndRequest {
-  const query = input.context.rawQuery.split("&").filter(hasName).join("&");
+  const { rawQuery } = input.context;
+  const query = hasNames(rawQuery) ? rawQuery : rawQuery.split("&").filter(hasName).join("&");
   const path = servicePath(input, []);
   const call: BackEndRequest = {
     method: serviceMethod(input),
@@ -214,6 +215,9 @@ function fromSystem({ definition, context }: MappingInput): Placed[] {
 
 /** Whether a part of a query has a name. The others have no effect (API Gateway documentation). */
 const hasName = (part: string): boolean => part !== "" && !part.startsWith("=");
+
+/** Whether every part of a query has a name. */
+const hasNames = (rawQuery: string): boolean => !/(?:^|&)(?:=|&|$)/.test(rawQuery);
 
 /** The parts of a query, as sent, whose names match. */
 function remaining(rawQuery: string, wanted: (name: string) => boolean): string[] {

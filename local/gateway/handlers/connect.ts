@@ -1,5 +1,6 @@
 import { isIpv6 } from "../../fabric/address";
-import type { Connection } from "../../fabric/hops";
+import type { Connection, RequestChange } from "../../fabric/hops";
+import type { BackEndRequest } from "../../http/backEndConnection";
 import { andThen } from "../../soon";
 import type { GatewayInstance, VpcAccess } from "../../store/model";
 import { filled, type GatewayContext, type Handler } from "../context";
@@ -33,8 +34,8 @@ export const connectBackend: Handler = {
     // Assumption: the effect of a removed authorization on APIs that use it is not documented.
     if (!access) throw new GatewayError("D504CO", { reason: `no VPC access named ${service.vpcAccessName}` });
     const gateway = filled(lookUpIn(store).gatewayInstance(group), "gateway instance");
-    const { method, target, headers } = filled(context.call, "call");
-    const http = { method, target, headers, ...(access.targetHostName && { host: access.targetHostName }) };
+    const call = filled(context.call, "call");
+    const http = access.targetHostName ? { ...call, host: access.targetHostName } : call;
     return andThen(fabric.connect(lookUpIn(store).accessRequest(gateway, access), http), (connection) =>
       useConnection(context, connection, access, gateway),
     );
@@ -68,12 +69,16 @@ function useConnection(
   if (connection.via === "http") {
     call.headers["x-forwarded-for"] = `${call.headers["x-forwarded-for"]}, ${egressAddress(gateway)}`;
   }
-  const { change } = connection;
-  call.headers.host = change?.host ?? call.headers.host;
-  call.target = change?.target ?? call.target;
-  for (const { name, value } of change?.headers ?? []) {
+  if (connection.change) applyChange(call, connection.change);
+  context.connection = connection;
+}
+
+/** Applies what a listener changes in a request. */
+function applyChange(call: BackEndRequest, { host, target, headers = [] }: RequestChange): void {
+  if (host !== undefined) call.headers.host = host;
+  if (target !== undefined) call.target = target;
+  for (const { name, value } of headers) {
     if (value === undefined) delete call.headers[name];
     else call.headers[name] = value;
   }
-  context.connection = connection;
 }
