@@ -35,7 +35,15 @@ const hasAddress = (zone: AlbZone, address: string): boolean =>
 /** Where a request leaves an ALB: at an instance, with the source address that it sees, or with an answer of a rule. */
 type Exit =
   | { answer: FixedAnswer }
-  | { answer?: undefined; instance: Instance; serverPort: number; source: string; change: RequestChange };
+  | {
+      answer?: undefined;
+      instance: Instance;
+      serverPort: number;
+      source: string;
+      change: RequestChange;
+      /** Whether the ALB uses TLS to the instance. */
+      tls: boolean;
+    };
 
 /** Follows a connection to an ALB address. */
 export function throughAlb(
@@ -54,7 +62,7 @@ export function throughAlb(
     pass({ kind: "rule", id: decision.rule?.id ?? "" }, `answers with status ${answer.status}`);
     return { answer };
   }
-  return andThen(pickAlbServer(parts, listener, decision, from, pass), (server): Exit => {
+  return andThen(pickAlbServer(parts, listener, decision, from, pass), ({ server, tls }): Exit => {
     const instance = findInstance(parts.store, balancer, server);
     if (!instance) {
       throw new Stop(
@@ -62,7 +70,7 @@ export function throughAlb(
         `the server ${server.serverId} does not exist`,
       );
     }
-    return { instance, serverPort: server.port, source: zone.localAddresses[0] ?? "", change };
+    return { instance, serverPort: server.port, source: zone.localAddresses[0] ?? "", change, tls };
   });
 }
 
@@ -144,13 +152,18 @@ function pickAlbServer(
   decision: Decision,
   from: string,
   pass: Pass,
-): Soon<AlbServer> {
+): Soon<{ server: AlbServer; tls: boolean }> {
   const rule = { kind: "rule", id: decision.rule?.id ?? `${listener.id}:default` } as const;
   const weighed = decision.groups.filter(({ weight }) => weight > 0);
   const chosen = parts.scheduler.byName("wrr")?.(rule.id, weighed, from);
   const group = parts.store.albServerGroups.get(chosen?.id ?? "");
   if (!group) throw new Stop(rule, `it forwards to ${chosen?.id ?? "no group"}, which does not exist`);
   pass(rule, `forwards to ${group.id}`);
+  const protocol = group.protocol ?? "HTTP";
+  if (protocol !== "HTTP" && protocol !== "HTTPS") {
+    const reason = `a server group of protocol ${protocol} is not carried by the local cloud`;
+    throw new Stop({ kind: "backend", id: group.id }, reason);
+  }
   const hop = { kind: "backend", id: group.id } as const;
   const willing = group.servers.filter(({ weight }) => weight > 0);
   if (willing.length === 0) {
@@ -170,7 +183,7 @@ function pickAlbServer(
     if (!server) throw new Stop(hop, "no server was picked");
     const detail = `${server.serverId} port ${server.port}, one of ${able.length} able of ${group.servers.length}`;
     pass({ kind: "backend", id: `${server.serverId}:${server.port}` }, detail);
-    return server;
+    return { server, tls: protocol === "HTTPS" };
   });
 }
 

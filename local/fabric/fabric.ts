@@ -205,7 +205,8 @@ class Route {
       return andThen(throughAlb(this.parts, target.balancer, way, pass), (exit): Connection => {
         const { hops, targetAddress } = this;
         if (exit.answer) return { ok: true, answer: exit.answer, hops, targetAddress };
-        return { ...this.enter(exit.instance, exit.serverPort, exit.source, "http"), change: exit.change };
+        const { instance, serverPort, source, change, tls } = exit;
+        return { ...this.enter(instance, serverPort, source, "http"), change, tls };
       });
     }
     if (!carrier) throw new Error("a route to a CLB has a listener");

@@ -77,6 +77,8 @@ export interface Connected {
   /** The private address of the target. */
   targetAddress: string;
   change?: RequestChange;
+  /** Whether a layer-7 listener uses TLS to the instance. @default false */
+  tls?: boolean;
   answer?: undefined;
 }
 

@@ -39,6 +39,30 @@ describe("fabric: through an ALB", () => {
     assert.equal(connection.targetAddress, "10.0.0.10");
   });
 
+  for (const [protocol, tls] of [
+    [undefined, false],
+    ["HTTP", false],
+    ["HTTPS", true],
+  ] as const) {
+    it(`uses ${tls ? "TLS" : "no TLS"} to servers of a group with ${protocol ?? "no"} protocol`, async () => {
+      const store = albStore();
+      const group = world.existing(store.albServerGroups.get("sgp-1"));
+      store.albServerGroups.put({ ...group, ...(protocol && { protocol }) });
+      const connection = await connect(store);
+      assert.ok(connection.ok && !connection.answer);
+      assert.equal(connection.tls, tls);
+    });
+  }
+
+  it("carries nothing to a group with gRPC", async () => {
+    const store = albStore();
+    const group = world.existing(store.albServerGroups.get("sgp-1"));
+    store.albServerGroups.put({ ...group, protocol: "gRPC" });
+    const refused = await connect(store);
+    assert.ok(!refused.ok);
+    assert.match(refused.reason, /protocol gRPC is not carried/);
+  });
+
   it("is open to all whom no rule of its own security groups drops", async () => {
     const store = albStore();
     const alb = world.existing(store.albLoadBalancers.get("alb-1"));

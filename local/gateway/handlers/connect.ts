@@ -62,6 +62,9 @@ function useConnection(
     context.response.writeHead(status, endToEndPairs(headers, own)).end(body);
     return;
   }
+  // Listeners for HTTPS carry no traffic here, so a layer-7 listener has no TLS to offer.
+  if (connection.via === "http" && service.vpcScheme === "HTTPS")
+    throw new GatewayError("D504RE", { reason: `no TLS at the HTTP listener on port ${access.port}` });
   const target = formatHost(connection.targetAddress);
   const isDefaultPort = DEFAULT_PORTS[service.vpcScheme || "HTTP"] === access.port;
   const address = isDefaultPort ? target : `${target}:${access.port}`;

@@ -111,8 +111,9 @@ class Exchange implements AnswerReader {
 
   private send(): void {
     const { service } = filled(this.context.api, "api").definition;
-    const { port } = filled(this.context.connection, "connection");
-    const scheme = service.vpcScheme === "HTTPS" ? "https" : "http";
+    const { port, via, tls = false } = filled(this.context.connection, "connection");
+    const isEncrypted = via === "http" ? tls : service.vpcScheme === "HTTPS";
+    const scheme = isEncrypted ? "https" : "http";
     const call = filled(this.context.call, "call");
     try {
       this.control = this.context.services.backEnds.send({ scheme, port }, call, this);

@@ -54,6 +54,8 @@ export interface Setup {
   port: number;
   definition?: Partial<ApiDefinition>;
   via?: "tcp" | "http";
+  /** Whether the listener uses TLS to the back end. */
+  tls?: boolean;
   targetHostName?: string;
   limits?: Partial<Limits>;
   log?: string[];
@@ -76,6 +78,7 @@ export async function gatewayTo(
     hops: [],
     source: "",
     via: setup.via ?? "tcp",
+    ...(setup.tls !== undefined && { tls: setup.tls }),
     targetAddress: "10.0.0.100",
   });
   const log = setup.log ?? [];

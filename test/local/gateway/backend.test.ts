@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { Agent, createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { connect as connectTcp, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, describe, it } from "mocha";
 import { until } from "../../support/localCloud";
+import { TestAuthority } from "../../support/testCertificates";
 import * as world from "../world";
 import { closeAll, echo, gatewayTo, listening } from "./backEnd";
 
@@ -66,6 +68,34 @@ describe("gateway: back end", () => {
       assert.match(String(headers["x-ca-debug-info"]), /^\{"ServiceLatency":\d+,"TotalLatency":\d+\}$/);
     });
   }
+
+  describe("over TLS", () => {
+    const { service } = world.definition();
+    const secure = { ...service, vpcScheme: "HTTPS" };
+    const secureBackEnd = async () => {
+      const { body: cert, privateKey: key } = await new TestAuthority().issue(["back-end.example"]);
+      return listening(createTlsServer({ cert, key }, (_, response) => response.end("secret")));
+    };
+
+    for (const [what, setup] of [
+      ["of the API's scheme", { definition: { service: secure } }],
+      ["of a layer-7 listener", { via: "http", tls: true }],
+    ] as const) {
+      it(`is reached because ${what}`, async () => {
+        const { call } = await gatewayTo({ port: await secureBackEnd(), ...setup });
+        // The second call uses the connection of the first.
+        for (let i = 0; i < 2; i++) assert.equal((await call()).body, "secret");
+      });
+    }
+
+    it("is not reached through a layer-7 listener for HTTP", async () => {
+      const setup = { definition: { service: secure }, via: "http", tls: true } as const;
+      const { call } = await gatewayTo({ port: await secureBackEnd(), ...setup });
+      const { status, headers } = await call();
+      assert.deepEqual([status, headers["x-ca-error-code"]], [504, "D504RE"]);
+      assert.match(String(headers["x-ca-error-message"]), /no TLS at the HTTP listener on port 80/);
+    });
+  });
 
   it("adds the headers of each call to answers whose own fields are the same", async () => {
     const port = await listening(
