@@ -35,7 +35,8 @@ export async function serve(
     `${JSON.stringify({ endpoint, gateway, gatewayTls, gatewayVpc, ca, caBundle, accessKeyId, accessKeySecret, accountId, regions })}\n`,
   );
   const signalled = new Promise<undefined>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => resolve(undefined));
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => resolve(undefined));
   });
   const failure = await Promise.race([signalled, cloud.ended]);
   rmSync(running, { force: true });

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
+const parent = process.ppid;
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -17,9 +18,17 @@ const tsx = pathToFileURL(join(root, "node_modules", "tsx", "dist", "loader.mjs"
 const child = spawn(process.execPath, ["--import", tsx, join(root, "cli", `${command}.ts`), ...args], {
   stdio: "inherit",
 });
-// The terminal also sends the interrupt to the child, which stops by itself.
-process.on("SIGINT", () => {});
-process.on("SIGTERM", () => child.kill("SIGTERM"));
+// A terminal also sends the interrupt to the child. Its second one would not wait for an orderly end.
+const isInTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
+process.on("SIGINT", () => isInTerminal || child.kill("SIGINT"));
+const end = () => child.kill("SIGTERM");
+for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, end);
+// The scripts use `exec`, so that the parent is npm and not a shell. npm does not pass on a SIGHUP or its own crash.
+const watch = setInterval(() => {
+  if (process.env.npm_lifecycle_event === undefined || process.ppid === parent) return;
+  clearInterval(watch);
+  end();
+}, 1_000);
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 
 function installDependencies() {
@@ -35,7 +44,6 @@ function installDependencies() {
     {
       cwd: root,
       stdio: ["ignore", 2, 2],
-      shell: process.platform === "win32",
     },
   );
   if (status !== 0)

@@ -185,6 +185,7 @@ function runMocha(args: string[], env: Record<string, string>): Promise<number> 
     ],
     { cwd: projectDir, stdio: "inherit", env: { ...process.env, ...env } },
   );
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 1));

@@ -55,7 +55,7 @@ function runGo(compilation: Compilation): Promise<number | NodeJS.Signals> {
     interruption.abort(
       new ToolchainError(`Building ${title} was interrupted. Partial results are not kept.`),
     );
-  for (const ending of endings) process.once(ending, interrupt);
+  for (const ending of endings) process.on(ending, interrupt);
   const stop = AbortSignal.any([signal, interruption.signal]);
   return new Promise<number | NodeJS.Signals>((resolve, reject) => {
     const child = spawn("go", words, {
