@@ -1,5 +1,6 @@
 // The stack as a picture: clients, gateway, VPC access authorizations and VPCs with their resources.
 
+import { chooseApis, matches, readWords } from "./apiSearch.mjs";
 import { choose, nameOf, showChosen } from "./details.mjs";
 import { byId, h, isNews } from "./dom.mjs";
 import { draw, place, RAIL } from "./layout.mjs";
@@ -10,20 +11,34 @@ const WIDE = 1150;
 /** Maximum width of a stacked column in pixels. */
 const COLUMN = 600;
 
-/** Maximum number of APIs of a group in the picture. With thousands, nobody could read it, and it would take seconds. */
-const DRAWN = 50;
+let latest;
+
+const search = byId("api-search");
+search.addEventListener("input", () => showStack(latest));
 
 export function showStack(overview) {
+  latest = overview;
+  const words = readWords(search.value);
   const width = byId("pictures").clientWidth - 26;
-  if (!isNews(byId("pictures"), [overview.tag, width])) return;
+  if (!isNews(byId("pictures"), [overview.tag, width, words])) return;
   showVerdict(overview);
+  showCount(overview.apis, words);
   const focused = document.activeElement?.dataset?.id;
   const regions = regionsOf(overview);
   byId("pictures").replaceChildren(
-    ...(regions.length > 0 ? regions.map((region) => pictureOf(overview, region, width)) : [nothing()]),
+    ...(regions.length > 0
+      ? regions.map((region) => pictureOf(overview, words, region, width))
+      : [nothing()]),
   );
   if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   showChosen(overview);
+}
+
+function showCount(apis, words) {
+  byId("api-bar").hidden = apis.length === 0;
+  const count = apis.filter((api) => matches(api, words)).length;
+  const all = plural(apis.length, "API");
+  byId("api-count").textContent = words.length > 0 ? `${count} of ${all}` : all;
 }
 
 const nothing = () =>
@@ -72,14 +87,14 @@ function showVerdict({ links, apis, instances }) {
       : "No API is published.";
 }
 
-function pictureOf(overview, region, width) {
+function pictureOf(overview, words, region, width) {
   const isWide = width >= WIDE;
   const root = {
     bare: true,
     row: [1.5, 1.65, 1.5, 5.1],
     children: [
       clients(overview, region),
-      gateways(overview, region),
+      gateways(overview, words, region),
       accesses(overview, region),
       networks(overview, region),
     ],
@@ -119,7 +134,7 @@ function clients({ apps, apis }, region) {
 const credentials = ({ hasAppCode, hasAppKey }) =>
   [hasAppCode && "AppCode", hasAppKey && "AppKey"].filter(Boolean).join(", ") || "no credentials";
 
-function gateways({ gatewayInstances, apiGroups, apis, links }, region) {
+function gateways({ gatewayInstances, apiGroups, apis, links }, words, region) {
   const stopped = new Set(links.filter(({ state }) => state === "bad").flatMap(({ from, to }) => [from, to]));
   return {
     bare: true,
@@ -138,6 +153,7 @@ function gateways({ gatewayInstances, apiGroups, apis, links }, region) {
           lines: [`BasePath ${group.basePath}`],
           children: apiBoxes(
             apis.filter((api) => api.groupId === group.id),
+            words,
             stopped,
           ),
         })),
@@ -145,12 +161,13 @@ function gateways({ gatewayInstances, apiGroups, apis, links }, region) {
   };
 }
 
-/** The APIs of a group, those with a stopped way first if not all are drawn. */
-function apiBoxes(apis, stopped) {
-  if (apis.length <= DRAWN) return apis.map(apiBox);
-  const isStopped = ({ id }) => stopped.has(id);
-  const drawn = [...apis.filter(isStopped), ...apis.filter((api) => !isStopped(api))].slice(0, DRAWN);
-  return [...drawn.map(apiBox), { title: plural(apis.length - DRAWN, "more API"), lines: ["not drawn"] }];
+/** The APIs of a group that match the search, and a box that counts the others. */
+function apiBoxes(apis, words, stopped) {
+  const { drawn, others, matching } = chooseApis(apis, words, ({ id }) => stopped.has(id));
+  const boxes = drawn.map(apiBox);
+  if (others === 0) return boxes;
+  const lines = ["not drawn", ...(words.length > 0 && matching > 0 ? [`${matching} of them match`] : [])];
+  return [...boxes, { title: plural(others, drawn.length > 0 ? "more API" : "API"), lines }];
 }
 
 function apiBox(api) {
