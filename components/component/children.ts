@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { mapValues } from "../validation/given";
 import { shapes } from "../validation/shapes";
 import { isObject } from "../validation/types";
+import { childName } from "./childNames";
 import { checkDefaultProviders, type Package } from "./defaultProviders";
 import { isUniqueRole, refuseTakenNames } from "./takenNames";
 import { type Transform, transformed } from "./transform";
@@ -67,12 +68,6 @@ interface Kind {
 }
 
 const kinds = new WeakMap<pulumi.Resource, Kind>();
-const componentNames = new WeakMap<pulumi.Resource, string>();
-
-/** Registers the prefix of the names of a component's children. */
-export const setComponentName = (component: pulumi.Resource, name: string): void => {
-  componentNames.set(component, name);
-};
 
 /** Options of a child that is looked up. Their parent determines provider, region and aliases. */
 export function childOptions<Args>(
@@ -102,7 +97,7 @@ export function child<Key extends Role>(
     opts: pulumi.CustomResourceOptions,
   ) => ChildResource<ChildKinds[Key]>;
   const inputs = mapValues(args as Record<string, unknown>, convertible);
-  return new Created(childName(parent, name), inputs, childOptions(parent, role, options));
+  return new Created(childName(parent, role, name), inputs, childOptions(parent, role, options));
 }
 
 /** Pulumi converts each argument to a string, which fails for an object with a key `toString`, such as a route. */
@@ -116,9 +111,6 @@ const convertible = (value: unknown): unknown =>
  */
 export const uniqueChild: typeof child = (parent, role, Class, name, args, options) =>
   child(parent, role, Class, name, args, { ...options, deleteBeforeReplace: true });
-
-export const childName = (parent: pulumi.Resource, name: string): string =>
-  `${componentNames.get(parent)}-${name}`;
 
 const registrations = new WeakMap<pulumi.Resource, Registration>();
 

@@ -1,6 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { type Problems, resolveOrThrow } from "../validation/problems";
 import { findProvider } from "./defaultProviders";
+import { createPerRun } from "./run";
 
 interface Kind {
   noun: string;
@@ -62,16 +63,7 @@ interface Taken extends Claim {
   scope: unknown;
 }
 
-/** Claims of the components of one run. A process may run several programs, one after the other. */
-const claimed = new WeakMap<object, Taken[]>();
-const outsideOfRuns = {};
-
-const listClaims = (): Taken[] => {
-  const run = pulumi.runtime.getMonitor() ?? outsideOfRuns;
-  const claims = claimed.get(run) ?? [];
-  claimed.set(run, claims);
-  return claims;
-};
+const listClaims = createPerRun((): Taken[] => []);
 
 const sameOutputs = new WeakMap<object, unknown>();
 
@@ -91,7 +83,7 @@ const sameValue = (one: readonly unknown[], other: readonly unknown[]): boolean 
   one.length === other.length && one.every((part, index) => isSame(part, other[index]));
 
 /** Component that the program creates directly: the VpcApi for children of a VpcApi. */
-const findOwner = (component: string, { parent }: pulumi.ComponentResourceOptions): string =>
+export const findOwner = (component: string, { parent }: pulumi.ComponentResourceOptions): string =>
   (parent && vpcApis.get(parent)) ?? component;
 
 const vpcApis = new WeakMap<pulumi.Resource, string>();

@@ -3,7 +3,8 @@ import { requireRoute } from "../dynamic/program";
 import { checkName } from "../validation/names";
 import { parse } from "../validation/parse";
 import { type Problems, resolveOrThrow } from "../validation/problems";
-import { type ComponentArgs, type Nodes, prepareChildren, setComponentName } from "./children";
+import { setComponentName } from "./childNames";
+import { type ComponentArgs, type Nodes, prepareChildren } from "./children";
 import { type Claim, checkClaims, claimUnique } from "./claims";
 import type { Package } from "./defaultProviders";
 import { checkKnownOutputs, guardOutputs } from "./knownOutputs";
@@ -92,7 +93,7 @@ export abstract class Component<Plan> extends pulumi.ComponentResource {
     const { options, nodes } = prepareChildren(name, guarded ?? {}, opts, packages?.(plan));
     // The engine would store a component's inputs in the state, so it gets none.
     super(`alicloud-vpc-api:index:${type}`, name, {}, options);
-    setComponentName(this, name);
+    setComponentName(this, type, name, opts);
     this.nodes = nodes;
     // Not enumerable: the plan contains arguments, which may be secret.
     Object.defineProperty(this, "plan", { value: plan, enumerable: false });

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as alicloud from "../alicloud";
-import { childName, childOptions } from "../component/children";
+import { childName } from "../component/childNames";
+import { childOptions } from "../component/children";
 import { checkDistinct, checkId } from "../validation/names";
 import type { Problems } from "../validation/problems";
 import { ProgramError } from "../validation/programError";
@@ -25,7 +26,12 @@ export function checkExistingNetwork(args: NetworkArgs, existing: ExistingNetwor
 
 /** Looks up the VPC. The preview fails if it does not exist. */
 export function lookUpVpc({ vpcId }: ExistingNetwork, parent: pulumi.Resource): alicloud.vpc.Network {
-  return alicloud.vpc.Network.get(childName(parent, "vpc"), vpcId, undefined, childOptions(parent, "vpc"));
+  return alicloud.vpc.Network.get(
+    childName(parent, "vpc", "vpc"),
+    vpcId,
+    undefined,
+    childOptions(parent, "vpc"),
+  );
 }
 
 export const existingKeys = ({ vswitchIds = [] }: Partial<ExistingNetwork> = {}): string[] =>
@@ -36,7 +42,7 @@ export function lookUpVSwitches(existing: ExistingNetwork, parent: pulumi.Resour
   const keys = existingKeys(existing);
   const options = childOptions(parent, "vswitch");
   return (existing.vswitchIds ?? []).map((id, index) =>
-    alicloud.vpc.Switch.get(childName(parent, `vswitch-${keys[index]}`), id, undefined, options),
+    alicloud.vpc.Switch.get(childName(parent, "vswitch", `vswitch-${keys[index]}`), id, undefined, options),
   );
 }
 
