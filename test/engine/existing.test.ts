@@ -4,7 +4,7 @@ import { type ApiAnswer, callApi, readRefusal } from "../../testing/call";
 import type { LocalCloud } from "../../testing/localCloud";
 import { EngineStack } from "../support/engineStack";
 
-const key = Buffer.from("a key that both sides share").toString("base64url");
+const key = Buffer.from("a key that only both sides share").toString("base64url");
 
 /** A service of the user's own with plug-ins, and the same service once more for each way to name what exists. */
 const program = (open: string, publication = "", more = "") => `
@@ -140,7 +140,7 @@ describe("existing resources, your own service, and plug-ins, through the engine
     const signature = (secret: string) => createHmac("sha256", secret).update(signed).digest("base64url");
     const withKey = (secret: string) =>
       call("get-token", { headers: { Authorization: `Bearer ${signed}.${signature(secret)}` } });
-    assert.equal((await withKey("a key that both sides share")).body, "own /token");
+    assert.equal((await withKey("a key that only both sides share")).body, "own /token");
     assert.equal((await withKey("another key")).status, 403);
   });
 

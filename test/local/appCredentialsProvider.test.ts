@@ -139,6 +139,14 @@ describe("an app's credentials, with the official SDK on the local cloud", () =>
           "appSecret: contains a character that is not allowed. Use 16 to 128 letters, digits, underscores, dots or hyphens.",
       },
     ]);
+    const equal = { appId, appCode: "one-value-for-both", appSecret: "one-value-for-both" };
+    assert.deepEqual((await provider.check(first, equal)).failures, [
+      {
+        property: "",
+        reason:
+          "appSecret: is equal to appCode, which calls contain as plain text. Use a different value for each credential.",
+      },
+    ]);
     const unknown = { appId, appCode: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
     assert.deepEqual((await provider.check(first, unknown)).failures, []);
     await api("CreateApp", { AppName: "second_app", AppCode: codeC });

@@ -1,6 +1,6 @@
 import type OpenApiClient from "@alicloud/openapi-core";
 import type * as pulumi from "@pulumi/pulumi";
-import { credentialKinds, credentialProblem } from "../../validation/credentials";
+import { credentialKinds, credentialProblems } from "../../validation/credentials";
 import { withoutUndefined } from "../../validation/given";
 import { callApiGateway } from "../client/apiGateway";
 import { orGone, readErrorCode, unlessCode, unlessGone, unlessMade, whileBusy } from "../client/calls";
@@ -31,12 +31,11 @@ export class AppCredentialsProvider extends DynamicProvider implements pulumi.dy
     const isSameApp = olds.appId === appId && !hasUnknown([appId, regionId]);
     if (isSameApp && !(await orGone(() => this.listRows(inputs))))
       return { inputs, failures: [{ property: "", reason: goneApp(appId) }] };
-    const failures = credentialKinds.flatMap((kind) => {
-      const value = news[kind];
-      if (value === undefined || hasUnknown(value)) return [];
-      const problem = credentialProblem(kind, value);
+    const known = credentialKinds.filter((kind) => news[kind] !== undefined && !hasUnknown(news[kind]));
+    const values = Object.fromEntries(known.map((kind) => [kind, news[kind]]));
+    const failures = credentialProblems(values).map(({ kind, problem, hint }) => {
       // Names no property: the engine would print its value.
-      return problem ? [{ property: "", reason: `${kind}: ${problem.problem} ${problem.hint}` }] : [];
+      return { property: "", reason: `${kind}: ${problem} ${hint}` };
     });
     return { inputs, failures };
   }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { claimName } from "../../component/claims";
 import type { ComponentDefinition, WithDefaults } from "../../component/component";
-import { credentialKinds, credentialProblem } from "../../validation/credentials";
+import { credentialKinds, credentialProblems } from "../../validation/credentials";
 import { checkDistinct, checkName } from "../../validation/names";
 import type { Problems } from "../../validation/problems";
 import { checkStageIn, type Stage, stages } from "../../validation/stages";
@@ -64,17 +64,15 @@ function checkTime(text: string, problems: Problems, property: string): boolean 
 
 function checkCredentials(settings: AppCredentialArgs, problems: Problems): void {
   if (typeof settings.keepPrevious === "string") checkTime(settings.keepPrevious, problems, "keepPrevious");
+  const given: Partial<Record<(typeof credentialKinds)[number], string>> = {};
   for (const kind of credentialKinds) {
     const source = settings[kind];
-    if (source === undefined) continue;
     if (isGenerated(source)) {
       const hint = 'Use any string or number, such as "1".';
       if (source.rotation === "") problems.add(`${kind}.rotation`, "is empty.", hint);
-    } else if (typeof source === "string") {
-      const problem = credentialProblem(kind, source);
-      if (problem) problems.add(kind, problem.problem, problem.hint);
-    }
+    } else if (typeof source === "string") given[kind] = source;
   }
+  for (const { kind, problem, hint } of credentialProblems(given)) problems.add(kind, problem, hint);
 }
 
 /** Authorizations of one app for published APIs that are not anonymous, by environment. Omits empty ones. */

@@ -37,7 +37,10 @@ export interface Jwk {
   x?: pulumi.Input<string>;
   /** Second coordinate of an EC key, base64url. */
   y?: pulumi.Input<string>;
-  /** Shared secret, base64url. Kept as a secret in the state. */
+  /**
+   * Shared secret, base64url: at least 32 bytes, with `HS384` 48 bytes, and with `HS512` 64 bytes. Kept as a secret in
+   * the state.
+   */
   k?: pulumi.Input<string>;
 }
 
@@ -91,6 +94,8 @@ const algorithms = {
   EC: "ES256 ES384 ES512",
   oct: "HS256 HS384 HS512",
 } as const;
+/** Minimum length of a shared secret in bytes, by algorithm: that of its hash (RFC 7518, section 3.2). */
+const secretBytes = { HS256: 32, HS384: 48, HS512: 64 } as const;
 /** Members of private keys only. */
 const privateMembers = ["d", "p", "q", "dp", "dq", "qi"];
 
@@ -165,6 +170,7 @@ function checkKey(key: Jwk, problems: Problems): void {
   for (const member of Object.values(keyMembers).flat()) {
     if (key[member] === "") problems.add(member, "is empty.", "Set it as in the JSON Web Key.");
   }
+  if (key.kty === "oct") checkSecret(key, problems);
   const possible: string[] = algorithms[key.kty].split(" ");
   if (key.alg !== undefined && !possible.includes(key.alg)) {
     const problem = `is "${key.alg}", which does not sign tokens with a key of type ${key.kty}.`;
@@ -175,4 +181,15 @@ function checkKey(key: Jwk, problems: Problems): void {
     const hint = "Set only the public key, and keep the private key secret.";
     problems.add(leaked, "belongs to the private key.", hint);
   }
+}
+
+/** Anyone who has one token can guess a short secret on their own computer. A key without `alg` accepts HS256. */
+function checkSecret({ k, alg }: Jwk, problems: Problems): void {
+  if (typeof k !== "string" || k === "") return;
+  const algorithm = (Object.keys(secretBytes) as (keyof typeof secretBytes)[]).find((one) => one === alg);
+  const minimum = secretBytes[algorithm ?? "HS256"];
+  const { length } = Buffer.from(k, "base64url");
+  if (length >= minimum) return;
+  const problem = `has ${length === 1 ? "1 byte" : `${length} bytes`}, and ${algorithm ?? "HS256"} needs at least ${minimum}.`;
+  problems.add("k", problem, `Use at least ${minimum} random bytes, encoded as base64url.`);
 }

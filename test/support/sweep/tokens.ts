@@ -4,7 +4,10 @@ const text = (value: string) => Buffer.from(value).toString("base64url");
 const part = (value: object) => text(JSON.stringify(value));
 
 /** Shared secrets by key ID. */
-const secrets: Readonly<Record<string, string>> = { first: "the first shared key", second: "the second one" };
+const secrets: Readonly<Record<string, string>> = {
+  first: "the first shared key of the sweep",
+  second: "the second shared key of the sweep",
+};
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });

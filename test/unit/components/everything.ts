@@ -35,7 +35,10 @@ export const everything: VpcApiArgs[] = [
     throttling: { perApi: 10, apps: { shop_frontend: 5 } },
     cors: { origins: ["https://shop.example.com"] },
     ipAccess: { deny: ["203.0.113.7"] },
-    jwt: { jwk: { kty: "oct", k: "c2VjcmV0" }, claims: { sub: { parameter: "X-User", location: "header" } } },
+    jwt: {
+      jwk: { kty: "oct", k: "YSBzaGFyZWQgc2VjcmV0IGtleSB3aXRoIDMyIGJ5dGVz" },
+      claims: { sub: { parameter: "X-User", location: "header" } },
+    },
     errorMapping: {
       parameters: { status: "StatusCode" },
       condition: "$status = 404",

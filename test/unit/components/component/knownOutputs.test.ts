@@ -55,7 +55,7 @@ const programs: readonly VpcApiArgs[] = [
     accessLog: { project: "shop-logs", store: "gateway" },
     apps: {
       shop_app: {
-        credentials: { appCode: "0123456789abcdef", appKey: "key-1", appSecret: "0123456789abcdef" },
+        credentials: { appCode: "0123456789abcdef", appKey: "key-1", appSecret: "fedcba9876543210" },
       },
     },
   } as VpcApiArgs,

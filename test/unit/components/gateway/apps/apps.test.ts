@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import { type ArgumentError, VpcApi, type VpcApiArgs } from "../../../../../components";
 import { deployToMocks } from "../../../../../testing/mocks";
 
@@ -65,4 +66,24 @@ describe("the apps of a VpcApi", () => {
     );
     assert.ok(!caught?.message.includes(credentials.appCode));
   });
+
+  for (const [kind, other] of [
+    ["appSecret", "appCode"],
+    ["appSecret", "appKey"],
+    ["appKey", "appCode"],
+  ] as const) {
+    it(`cannot have an ${kind} that is equal to the ${other}, also as Outputs`, async () => {
+      const value = "one-value-for-both";
+      for (const source of [value, pulumi.secret(value)]) {
+        const apps = { first_app: { credentials: { [kind]: source, [other]: value } } };
+        await assert.rejects(
+          deployToMocks(() => new VpcApi("shop", shop({ apps }))),
+          (error: Error) =>
+            error.message.includes(
+              `apps["first_app"].credentials.${kind}: is equal to ${other}, which calls contain as plain text.`,
+            ) && !error.message.includes(value),
+        );
+      }
+    });
+  }
 });

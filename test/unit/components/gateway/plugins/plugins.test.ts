@@ -114,7 +114,10 @@ describe("Plugins", () => {
       throttling: true,
       cors: true,
       ipAccess: { allow: ["10.0.0.0/8"] },
-      jwt: { jwk: { kty: "oct", k: "c2VjcmV0" }, claims: { sub: "X-User" } },
+      jwt: {
+        jwk: { kty: "oct", k: "YSBzaGFyZWQgc2VjcmV0IGtleSB3aXRoIDMyIGJ5dGVz" },
+        claims: { sub: "X-User" },
+      },
       errorMapping: {
         parameters: { status: "StatusCode" },
         condition: "$status >= 500",
@@ -159,7 +162,10 @@ describe("Plugins", () => {
     };
     assert.equal(await isSecret({ throttling: true }), false);
     assert.equal(await isSecret({ jwt: { jwk: { kty: "RSA", n: "AQAB", e: "AQAB" } } }), false);
-    assert.equal(await isSecret({ jwt: { jwk: { kty: "oct", k: "c2VjcmV0" } } }), true);
+    assert.equal(
+      await isSecret({ jwt: { jwk: { kty: "oct", k: "YSBzaGFyZWQgc2VjcmV0IGtleSB3aXRoIDMyIGJ5dGVz" } } }),
+      true,
+    );
     assert.equal(await isSecret({ plugins: { a: { type: "basicAuth", document: "{}" } } }), true);
     const document = { key: pulumi.output("later") };
     assert.equal(await isSecret({ plugins: { a: { type: "caching", document } } }), true);

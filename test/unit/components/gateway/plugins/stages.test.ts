@@ -8,7 +8,13 @@ const args = { prefix: "shop", groupId: "group", apiIds, stages };
 
 const jwt = (kid: string) => ({
   parameter: "X-Token",
-  jwk: { kty: "oct", kid, alg: "HS256", use: "sig", k: "dGhlIGZpcnN0IHNoYXJlZCBrZXk" } as const,
+  jwk: {
+    kty: "oct",
+    kid,
+    alg: "HS256",
+    use: "sig",
+    k: "YSBzaGFyZWQgc2VjcmV0IGtleSB3aXRoIDMyIGJ5dGVz",
+  } as const,
 });
 const attachments = (resources: Registered[]) =>
   resources
