@@ -128,8 +128,11 @@ export class PlainAnswer implements ClientAnswer {
     const body = this.isBodiless ? Buffer.alloc(0) : part;
     if (!this.isHeadWritten && !this.isChunked && body.length < largestJoined) {
       this.isHeadWritten = true;
-      // One text is written faster than a text and bytes.
-      this.socket.write(this.head + body.toString("latin1"), "latin1");
+      // One write of joined bytes takes less time than two, or than one of a text.
+      const joined = Buffer.allocUnsafe(this.head.length + body.length);
+      joined.write(this.head, "latin1");
+      joined.set(body, this.head.length);
+      this.socket.write(joined);
       return;
     }
     this.socket.cork();

@@ -5,10 +5,17 @@ import { HeadReader } from "./head";
 import { PlainAnswer } from "./plainAnswer";
 
 /** A request without a body whose head has arrived at once, in the form that senders must use. */
-interface PlainRequest {
-  method: string;
-  url: string;
-  headers: IncomingHttpHeaders;
+class PlainRequest implements ClientRequest {
+  constructor(
+    readonly method: string,
+    readonly url: string,
+    readonly headers: IncomingHttpHeaders,
+    readonly socket: Socket,
+  ) {}
+
+  resume(): void {}
+
+  async *iterator(): AsyncGenerator<Uint8Array> {}
 }
 
 const requestLine = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/[\x21-\x7e]*) HTTP\/1\.1$/;
@@ -35,6 +42,8 @@ class PlainRequestReader {
   /** The headers for these fields. */
   private headers: IncomingHttpHeaders | undefined;
 
+  constructor(private readonly socket: Socket) {}
+
   /**
    * Undefined for everything else: a request with a body, of another version, with a repeated field, in several parts,
    * or followed by the next one.
@@ -48,7 +57,7 @@ class PlainRequestReader {
       this.fields = head.fields;
       this.headers = readHeaders(head.fields);
     }
-    return this.headers && { method, url, headers: this.headers };
+    return this.headers && new PlainRequest(method, url, this.headers, this.socket);
   }
 }
 
@@ -77,18 +86,12 @@ export interface PlainConnectionOptions {
   handOver(socket: Socket, chunk: Buffer): void;
 }
 
-/** A request of this kind has no body to read. */
-const noBody: Pick<ClientRequest, "resume" | "iterator"> = {
-  resume: () => undefined,
-  async *iterator() {},
-};
-
 /**
  * A connection of a client as long as it sends plain requests, one after the other. Its first other message goes, with
  * the connection, to the server of Node.js.
  */
 export class PlainConnection {
-  private readonly requests = new PlainRequestReader();
+  private readonly requests: PlainRequestReader;
   private answer: PlainAnswer | undefined;
   /** What has arrived while a request was running. */
   private waiting: Buffer | undefined;
@@ -122,6 +125,7 @@ export class PlainConnection {
     /** The beginning of the first request. */
     first: Buffer,
   ) {
+    this.requests = new PlainRequestReader(socket);
     socket.setNoDelay(true);
     socket.setTimeout(options.idle);
     socket
@@ -133,10 +137,11 @@ export class PlainConnection {
     this.receive(first);
   }
 
-  private begin({ method, url, headers }: PlainRequest): void {
+  private begin(request: PlainRequest): void {
     const { socket, options } = this;
-    this.answer = new PlainAnswer(socket, method, Math.floor(options.idle / 1000), () => this.end());
-    options.handle({ method, url, headers, socket, ...noBody }, this.answer);
+    const keepAlive = Math.floor(options.idle / 1000);
+    this.answer = new PlainAnswer(socket, request.method, keepAlive, () => this.end());
+    options.handle(request, this.answer);
   }
 
   private end(): void {
