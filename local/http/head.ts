@@ -98,7 +98,8 @@ export class FieldName {
   format(value: string): string | undefined {
     if (value === this.value) return this.line;
     const line = `${this.name}: ${value}\r\n`;
-    if (!fieldLine.test(line)) return undefined;
+    // A name with a colon would be the name and the beginning of the value of another field.
+    if (!this.isValid || !fieldLine.test(line)) return undefined;
     if (value.length <= longestKept) {
       this.value = value;
       this.line = line;

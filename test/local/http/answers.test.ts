@@ -156,6 +156,14 @@ describe("HTTP: answers", () => {
         });
       }
 
+      it("never have a name with the beginning of a value", async () => {
+        const { port } = await serve(way, (_, answer) => {
+          assert.throws(() => answer.writeHead(200, { "Transfer-Encoding: chunked": "" }));
+          answer.writeHead(500, { "Content-Length": 0 }).end();
+        });
+        assert.match(await exchange(port, [plain()]), /^HTTP\/1\.1 500 (?!.*chunked)/s);
+      });
+
       it("have no undefined value", async () => {
         const { port } = await serve(way, (_, answer) => {
           assert.throws(() => answer.writeHead(200, { "X-A": undefined }));

@@ -623,6 +623,7 @@ describe("HTTP: back ends", () => {
     "a line end in a value": { headers: { host: "a", "x-a": "b\r\nx-evil: 1" } },
     "a line end in one of several values": { headers: { "x-a": ["b", "c\nd"] } },
     "a line end in a name": { headers: { "x-a: b\r\nx-evil": "1" } },
+    "the beginning of a value in a name": { headers: { "transfer-encoding: chunked": "" } },
     "a blank in a name": { headers: { "transfer-encoding ": "chunked" } },
     "a character above a byte": { headers: { "x-a": "\u010a" } },
     "Transfer-Encoding": { headers: { "Transfer-Encoding": "chunked" } },
