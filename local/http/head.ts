@@ -111,7 +111,10 @@ export class FieldName {
 /** Longer names and values are not stored. */
 const longestKept = 128;
 
-const usualName = memoize((name) => new FieldName(name));
+/** V8 keeps a whole message in memory as long as a name or value that was cut from it. */
+const mostNames = 256;
+
+const usualName = memoize((name) => new FieldName(name), mostNames);
 
 /** The same object for the same name, as a rule: most messages have the same few names. */
 export const readFieldName = (name: string): FieldName =>
