@@ -68,6 +68,8 @@ export interface ListenerServers {
 /** A server that was chosen for a connection. */
 export interface Choice {
   server: BackendServer;
+  /** A change during a health check can give the server another one. */
+  port: number;
   /** Number of servers that can be chosen. */
   able: number;
   detail: string;
@@ -197,11 +199,11 @@ function schedule(
 }
 
 function choose({ count, choices }: ListenerServers, server: BackendServer, able: number): Choice {
-  const known = choices.find((it) => it.server === server && it.able === able);
-  if (known) return known;
   const { serverId, port } = server;
+  const known = choices.find((it) => it.server === server && it.port === port && it.able === able);
+  if (known) return known;
   const detail = `${serverId} port ${port}, one of ${able} able of ${count}`;
-  const choice = { server, able, detail };
+  const choice = { server, port, able, detail };
   choices.push(choice);
   return choice;
 }
