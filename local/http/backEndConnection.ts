@@ -93,13 +93,15 @@ export class BackEndConnection implements CallControl {
   private parsed: IncomingMessage | undefined;
   /** The last bytes that have arrived for the client of Node.js. */
   private tail = "";
+  /** Milliseconds for which the connection stays open without a call. */
+  private idle = longestIdle;
 
   constructor(
     private readonly socket: Socket,
     private readonly options: BackEndConnectionOptions,
   ) {
     socket.setNoDelay(true);
-    socket.setTimeout(longestIdle);
+    socket.setTimeout(this.idle);
     socket.on("data", (chunk) => this.receive(chunk));
     socket.on("timeout", () => {
       if (!this.call) socket.destroy();
@@ -177,13 +179,15 @@ export class BackEndConnection implements CallControl {
     const end = chunk.indexOf("\r\n\r\n");
     const head =
       end < 0 || end > maxHeaderSize ? undefined : this.heads.read(chunk.toString("latin1", 0, end + 4));
-    const plain = head && readFraming(head.start, this.framingOf(head.fields), call.request.method);
+    const framing = head && this.framingOf(head.fields);
+    const plain = framing && readFraming(head.start, framing, call.request.method);
     if (!plain || chunk.length - head.end > plain.length) {
       this.parse(call, chunk);
       return;
     }
     const { reader } = call;
     const { status, length, isLast } = plain;
+    this.keepFor(framing.idle);
     if (isLast) this.isKept = false;
     const body = chunk.subarray(head.end);
     if (body.length === length) {
@@ -201,8 +205,13 @@ export class BackEndConnection implements CallControl {
   private framingOf(fields: readonly string[]): FramingFields {
     if (this.framing?.fields === fields) return this.framing;
     this.framing = { fields, ...readFramingFields(fields) };
-    this.socket.setTimeout(Math.max(0, this.framing.idle));
     return this.framing;
+  }
+
+  private keepFor(idle: number): void {
+    if (idle === this.idle) return;
+    this.idle = idle;
+    this.socket.setTimeout(Math.max(0, idle));
   }
 
   private continue(call: Call, chunk: Buffer): void {
@@ -273,7 +282,7 @@ export class BackEndConnection implements CallControl {
         const idle = readIdle(headers["keep-alive"]);
         if (httpVersion !== "1.1" || /\bclose\b/i.test(headers.connection ?? "") || idle <= 0)
           this.isKept = false;
-        this.socket.setTimeout(Math.max(0, idle));
+        this.keepFor(idle);
         // After any other end, bytes of a next message can have arrived, which the parser keeps.
         if (this.tail !== lastChunk || replay.destroyed) this.isKept = false;
         this.release();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { BackEndCalls } from "../../../local/gateway/backEndCalls";
@@ -458,6 +458,23 @@ describe("HTTP: back ends", () => {
       assert.equal(sockets.length, 1);
     });
   }
+
+  it("lose the connection as early as the last answer announces, also if it repeats the fields of another", async () => {
+    const announced = "HTTP/1.1 200 OK\r\nKeep-Alive: timeout=2\r\nContent-Length: 1\r\n\r\na";
+    answer = async (socket, head) => {
+      if (!head.includes("/parts ")) {
+        socket.write(announced);
+        return;
+      }
+      socket.write("HTTP/1.1 200 OK\r\n");
+      await sleep(20);
+      socket.write("Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    };
+    for (const path of ["/", "/parts", "/"]) await call("GET", path).settled;
+    assert.equal(sockets.length, 1);
+    const closed = once(sockets[0] as Socket, "close").then(() => "closed");
+    assert.equal(await Promise.race([closed, sleep(2_000, "open")]), "closed");
+  });
 
   it("answer each call by its own fields, also if some repeat those of the answer before", async () => {
     const fields = fc.constantFrom(
