@@ -129,6 +129,7 @@ export class BackEndConnection implements CallControl {
     this.isWritten = request.body.length > 0;
     if (!this.isWritten) {
       writeInBurst(() => {
+        if (this.socket.destroyed) return;
         this.isWritten = true;
         this.socket.write(head, "latin1");
       });
@@ -245,7 +246,9 @@ export class BackEndConnection implements CallControl {
     this.socket.destroy();
     this.replay?.destroy();
     if (!call) return;
-    const canRepeat = this.isUnanswered && idempotentMethods.has(call.request.method);
+    // A request that was not written cannot have had an effect.
+    const isHarmless = !this.isWritten || idempotentMethods.has(call.request.method);
+    const canRepeat = this.isUnanswered && isHarmless;
     const control = canRepeat ? this.options.repeat(call) : undefined;
     if (control) call.reader.repeated(control);
     else call.reader.failed(error);
