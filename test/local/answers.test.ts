@@ -122,13 +122,15 @@ describe("lists and descriptions", () => {
     const LoadBalancerId = await addBalancer(cloud, instance);
     await slb("TagResources", { ResourceType: "instance", "ResourceId.1": LoadBalancerId, ...tag });
     assertTagged(await slb("DescribeLoadBalancers"), "LoadBalancers.LoadBalancer", "TagKey");
-    const BackendServers = JSON.stringify([{ ServerId: instance.instanceId, Port: 80, Weight: 100 }]);
+    const serversOf = (Weight: number) =>
+      JSON.stringify([{ ServerId: instance.instanceId, Port: 80, Weight }]);
+    const BackendServers = serversOf(100);
     const made = await slb("CreateVServerGroup", { LoadBalancerId, VServerGroupName: "web", ...tag });
     const VServerGroupId = textAt(made, "VServerGroupId");
     await slb("AddVServerGroupBackendServers", { VServerGroupId, BackendServers });
     await slb("SetVServerGroupAttribute", { VServerGroupId, BackendServers, VServerGroupName: "web" });
     const OldBackendServers = BackendServers;
-    const NewBackendServers = BackendServers.replace("100", "50");
+    const NewBackendServers = serversOf(50);
     await slb("ModifyVServerGroupBackendServers", { VServerGroupId, OldBackendServers, NewBackendServers });
     const groups = await slb("DescribeVServerGroups", { LoadBalancerId });
     assertTagged(groups, "VServerGroups.VServerGroup", "TagKey");
