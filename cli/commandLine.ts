@@ -47,7 +47,7 @@ export async function runCommand(
     });
     const [, extra] = parsed.positionals;
     if (extra !== undefined)
-      throw new Failure(`Unexpected argument "${extra}". See: ${program} ${name} --help`);
+      throw new Failure(`Unexpected argument "${extra}". See: ${helpOf(program, name)}`);
     return command.run({
       values: { ...parsed.values } as Record<string, string | boolean | undefined>,
       operands: parsed.positionals,
@@ -55,24 +55,34 @@ export async function runCommand(
   } catch (error) {
     if (!(error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")))
       throw error;
-    throw new Failure(`${error.message}\nSee: ${program} ${name} --help`);
+    throw new Failure(`${error.message}\nSee: ${helpOf(program, name)}`);
   }
 }
+
+const helpOf = (program: string, name: string): string => [program, name, "--help"].filter(Boolean).join(" ");
 
 function formatOverview(program: string, commands: Record<string, Command>): string {
   const lines = Object.entries(commands).map(
     ([name, { summary }]) => `  ${(name || "(none)").padEnd(10)} ${summary}`,
   );
-  return `Usage: ${program} [COMMAND] [OPTIONS]\n\n${lines.join("\n")}\n\nFor the options of a command, run it with --help.\n`;
+  const own = formatOptions(commands[""]?.options);
+  const ownOptions = own && `Options without a command:\n${own}\n`;
+  return `Usage: ${program} [COMMAND] [OPTIONS]\n\n${lines.join("\n")}\n\n${ownOptions}For the options of a command, run it with --help.\n`;
 }
 
-function formatHelp(program: string, name: string, { summary, operands, options = {} }: Command): string {
+/** A table with a line feed before it. Empty without options. */
+function formatOptions(options: Command["options"] = {}): string {
   const rows = Object.entries(options).map(([option, { value, help: words }]) => [
     `--${option}${value ? ` ${value}` : ""}`,
     words,
   ]);
-  const usage = [program, name, operands, rows.length > 0 ? "[OPTIONS]" : ""].filter(Boolean).join(" ");
-  return `Usage: ${usage}\n\n${summary}\n${rows.length > 0 ? `\n${formatTable(rows)}\n` : ""}`;
+  return rows.length > 0 ? `\n${formatTable(rows)}\n` : "";
+}
+
+function formatHelp(program: string, name: string, { summary, operands, options }: Command): string {
+  const table = formatOptions(options);
+  const usage = [program, name, operands, table && "[OPTIONS]"].filter(Boolean).join(" ");
+  return `Usage: ${usage}\n\n${summary}\n${table}`;
 }
 
 /** Reads the value of an option that must be a whole number. */

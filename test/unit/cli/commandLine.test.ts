@@ -47,6 +47,17 @@ describe("a command line", () => {
     assert.match(printed, /Unknown command "great"\.[\s\S]*greet/);
   });
 
+  it("explains the options of the command without a name beside the others", async () => {
+    const own: Command = {
+      summary: "Wave",
+      options: { far: { type: "boolean", help: "With both arms" } },
+      run: async () => 0,
+    };
+    const { printed } = await run(["--help"], { ...commands, "": own });
+    assert.match(printed, /Options without a command:\n\n {2}--far {2}With both arms\n/);
+    await assert.rejects(run(["--near"], { ...commands, "": own }), /See: prog --help$/);
+  });
+
   it("explains a command", async () => {
     const { code, printed } = await run(["greet", "--help"], commands);
     assert.equal(code, 0);
